@@ -1,0 +1,1 @@
+"""Benches: each measures a ratio against a baseline in the same run."""

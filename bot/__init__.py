@@ -1,0 +1,1 @@
+"""Everything asynchronous and everything outside the process."""

@@ -1,0 +1,1 @@
+"""The channels: one file each, all keeping the promise of `base.py`."""

@@ -1,0 +1,137 @@
+"""What the commands do, once everything they need is imported."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import NoReturn
+
+import click
+
+from bot import logs
+from bot.app import App, wall_clock
+from bot.demo import DemoRefused, is_empty, seed
+from bot.lock import AlreadyRunning, InstanceLock
+from bot.settings import Settings
+from bot.web.overview import lines
+from flows.texts import Texts
+from storage import migrate as migrations
+from storage import sites
+from storage import today as todays
+from storage.db import Database, DatabaseUnavailable, open_database
+
+Refuse = Callable[[str], NoReturn]
+LOCK_FILE = "tocka.lock"
+
+
+def _lock(settings: Settings) -> InstanceLock:
+    name = settings.sqlite_path.name if settings.sqlite_path else "server"
+    return InstanceLock(settings.data_folder / f"{name}.lock")
+
+
+def _database(settings: Settings) -> Database:
+    migrations.upgrade(settings.database_url)
+    return open_database(settings.database_url)
+
+
+def run(settings: Settings, refuse: Refuse) -> None:
+    """Migrate, seed an empty demo, serve."""
+    logs.configure(settings.log_level)
+    if settings.sqlite_path is None:
+        _serve(settings, refuse)
+        return
+    try:
+        with _lock(settings):
+            _serve(settings, refuse)
+    except AlreadyRunning:
+        refuse("Točka already runs on this database. Stop it first, or use another DATABASE_URL.")
+
+
+def _serve(settings: Settings, refuse: Refuse) -> None:
+    db = _database(settings)
+    try:
+        if settings.demo and db.read(is_empty):
+            db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
+        if db.read(lambda tx: sites.find(tx, settings.site)) is None:
+            refuse(
+                f"The database has no site '{settings.site}'. Set SITE to the one it holds, or start with an empty database."
+            )
+    finally:
+        db.close()
+    app = App(settings)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_until_stopped(app))
+    app.close()
+
+
+async def _until_stopped(app: App) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await app.run(_announce)
+
+
+def _announce(app: App) -> None:
+    """Tell the person who started it where to look; standard output, never the log."""
+    base = f"http://{app.settings.host}:{app.settings.port}"
+    click.echo(f"\nTočka runs for {app.site.name}, {app.site.place}.\n")
+    click.echo(f"  Chat page:  {base}/")
+    click.echo(f"  Day page:   {base}{app.day_link}   (works once, on this machine)")
+    if app.telegram is None:
+        click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
+        click.echo("For Telegram: put TELEGRAM_TOKEN=… into .env (see .env.example) and start again.")
+    else:
+        click.echo("\nTelegram answers too.")
+    click.echo("What is missing for real use: python -m bot doctor. Stop with Ctrl+C.\n")
+    sys.stdout.flush()
+
+
+def demo(settings: Settings, refuse: Refuse) -> None:
+    """Seed an empty database."""
+    try:
+        with _lock(settings):
+            db = _database(settings)
+            try:
+                db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
+            except DemoRefused as refusal:
+                refuse(str(refusal))
+            finally:
+                db.close()
+    except AlreadyRunning:
+        refuse("Točka runs on this database; it seeds an empty one by itself.")
+    click.echo("Demo data is in. Members are invented and live on a channel that cannot send.")
+
+
+def migrate(settings: Settings, refuse: Refuse) -> None:
+    """Alter the tables while nothing runs."""
+    try:
+        with _lock(settings):
+            migrations.upgrade(settings.database_url)
+    except AlreadyRunning:
+        refuse("Točka runs on this database. Stop it first; `run` migrates by itself at start.")
+    click.echo("The database is up to date.")
+
+
+def today(settings: Settings, refuse: Refuse) -> None:
+    """Print the day; only reads, so it works while Točka runs."""
+    path: Path | None = settings.sqlite_path
+    if path is not None and not path.exists():
+        refuse("There is no database yet. Start with: make run")
+    db = open_database(settings.database_url)
+    try:
+        site = db.read(lambda tx: sites.find(tx, settings.site))
+        if site is None:
+            refuse(f"The database has no site '{settings.site}'.")
+        overview = db.read(lambda tx: todays.overview(tx, wall_clock(), site))
+        for line in lines(overview, Texts(settings.timezone)):
+            click.echo(line)
+    except DatabaseUnavailable:
+        refuse("The database does not answer.")
+    finally:
+        db.close()

@@ -1,0 +1,126 @@
+"""What is missing before real people may write here, in plain words."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.app import wall_clock
+from bot.settings import Settings
+from flows.texts import SHIPPED, Texts
+from storage import sites
+from storage.db import Database, DatabaseUnavailable, open_database
+from storage.sqlite import library_version
+
+SAFE_SQLITE = (3, 51, 3)
+DISK_FREE_MIN_MB = 500
+TICK_AGE_MAX = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `optional` ones do not make the doctor fail."""
+
+    ok: bool
+    sentence: str
+    optional: bool = False
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at settings, database, channels and texts; nothing is changed."""
+    findings = [*_database(settings), *_channels(settings), _key(settings), _disk(settings), _texts(settings)]
+    findings.append(
+        Finding(
+            False,
+            "No night duty and no staff console yet: nobody is told when a person waits. Look at the day page.",
+            True,
+        )
+    )
+    return findings
+
+
+def _database(settings: Settings) -> list[Finding]:
+    findings = []
+    path = settings.sqlite_path
+    if path is not None:
+        new_enough = library_version() >= SAFE_SQLITE
+        findings.append(
+            Finding(
+                new_enough,
+                "SQLite library is new enough."
+                if new_enough
+                else "The SQLite library is older than 3.51.3 and has a rare corruption bug; one writing process keeps it away.",
+                optional=True,
+            )
+        )
+        if not path.exists():
+            return [*findings, Finding(False, "There is no database yet. Start with: make run")]
+    db: Database | None = None
+    try:
+        db = open_database(settings.database_url)
+        site = db.read(lambda tx: sites.find(tx, settings.site))
+        tick = db.read(lambda tx: sites.marked(tx, "tick"))
+    except DatabaseUnavailable:
+        return [*findings, Finding(False, "The database does not answer. Check DATABASE_URL.")]
+    except Exception:  # noqa: BLE001 - tables of another version raise whatever the driver raises
+        return [
+            *findings,
+            Finding(False, "The database has not this version's tables. Run: python -m bot migrate"),
+        ]
+    finally:
+        if db is not None:
+            db.close()
+    findings.append(
+        Finding(
+            site is not None,
+            f"Site {settings.site} is {'there' if site else 'not in the database: check SITE'}.",
+        )
+    )
+    fresh = tick is not None and wall_clock() - tick < TICK_AGE_MAX
+    findings.append(
+        Finding(
+            fresh,
+            "Reminders are ticking."
+            if fresh
+            else "Nothing is running: no reminder goes out. Start with: make run",
+            True,
+        )
+    )
+    return findings
+
+
+def _channels(settings: Settings) -> list[Finding]:
+    if settings.telegram_token is None:
+        return [
+            Finding(
+                False,
+                "Telegram is off: no TELEGRAM_TOKEN. The chat page works, but it cannot remind anybody.",
+                True,
+            )
+        ]
+    how = "by webhook" if settings.telegram_by_webhook else "by long polling"
+    return [Finding(True, f"Telegram is on, {how}.")]
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.secret_key is not None:
+        return Finding(True, "SECRET_KEY is set.")
+    return Finding(
+        True, "SECRET_KEY is made by the first run and kept beside the database. Back it up with it.", True
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    free_mb = shutil.disk_usage(settings.data_folder.resolve()).free // 2**20
+    return Finding(free_mb >= DISK_FREE_MIN_MB, f"{free_mb} MB of disk are free.")
+
+
+def _texts(settings: Settings) -> Finding:
+    texts = Texts(settings.timezone)
+    return Finding(
+        False,
+        f"Texts in {', '.join(SHIPPED)} and safety texts in {len(texts.languages)} languages are drafts: "
+        "no native reader and no crisis specialist has signed them (docs/translations.md).",
+        True,
+    )

@@ -1,0 +1,34 @@
+"""Which path leads where; `bot/app.py` adds all of it with one call."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web import chat, day, health, render
+from bot.web.day import LINKS, DayLinks
+from bot.web.limits import LIMITS, Limits
+from bot.web.parts import PARTS, Parts
+from bot.web.security import protected, strangers
+
+
+def routes(app: web.Application, parts: Parts) -> DayLinks:
+    """Add every page to the application; the result issues the link to the day page."""
+    links = DayLinks(parts.token)
+    app[PARTS], app[LIMITS], app[LINKS] = parts, Limits(), links
+    app.middlewares.append(strangers)
+    router = app.router
+    # No HEAD where a GET begins a conversation or uses up a link.
+    router.add_get("/", protected(chat.show), allow_head=False)
+    router.add_post("/chat", protected(chat.post))
+    router.add_get("/chat", protected(chat.back), allow_head=False)
+    router.add_get("/chat/messages", protected(chat.news), allow_head=False)
+    router.add_post("/chat/seen", protected(chat.seen))
+    router.add_post("/forget", protected(chat.forget))
+    router.add_get("/leave", protected(chat.leave), allow_head=False)
+    router.add_post("/again", protected(chat.again))
+    router.add_get("/sos", protected(chat.sos))
+    router.add_get("/static/{name}", protected(render.static))
+    router.add_get("/day", protected(day.show), allow_head=False)
+    router.add_get("/day/{token}", protected(day.enter), allow_head=False)
+    router.add_get("/health", protected(health.health))
+    return links

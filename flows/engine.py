@@ -1,0 +1,321 @@
+"""One turn: the only home of back, menu, language, SOS, stop, a person, stale taps, floods and numbers typed instead of taps.
+
+The order is fixed: safety words in every language, then the global words in every language, then the tapped or current
+screen, then a search, then a hand to a person.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flows import handover, safety, state, stop, words
+from flows.folding import fold
+from flows.language import Language
+from flows.menu import Menu
+from flows.registry import REGISTRY
+from flows.screen import Incoming, Kind, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
+from flows.services import search_screen
+from flows.speech import Speech, speak
+from flows.texts import SHIPPED, Texts
+from flows.welcome import Welcome
+from flows.which import Which
+from flows.who import Who
+from flows.words import Command
+from storage import conversations, members, messages, updates
+from storage.messages import Shown
+from storage.sites import Site
+from storage.sql import Tx
+
+BURST_S = 60
+BURST_MAX = 30
+"""Turns a minute; above it words are stored and answered once, but help and stop always work."""
+ASK_WHICH_WITHIN = timedelta(minutes=30)
+WEB_OPEN = timedelta(hours=24)
+"""How long a message waits for a page that cannot be called."""
+SAID_MAX = 500
+_WORDLESS = {
+    Kind.VOICE: "heard-voice",
+    Kind.PICTURE: "heard-picture",
+    Kind.FILE: "heard-file",
+    Kind.LOCATION: "heard-location",
+    Kind.CONTACT: "heard-contact",
+    Kind.STICKER: "heard-sticker",
+    Kind.UNSUPPORTED: "heard-unsupported",
+}
+
+
+def take(tx: Tx, incoming: Incoming, *, now: datetime, site: Site, texts: Texts) -> bool:
+    """Apply one update in this transaction; False when it was applied before."""
+    if not updates.first_time(tx, incoming.account, incoming.external_id, now):
+        return False
+    conversation, member = conversations.load(tx, incoming.account, incoming.sender, now)
+    heard = incoming.heard
+    turn = Turn(tx, now, site, texts, member, conversation, incoming.account, incoming.can_write_first)
+    messages.hear(tx, conversation.id, incoming.account, heard.kind, heard.choice or heard.text, now)
+    if incoming.seen:
+        messages.seen(tx, conversation.id, incoming.seen, now)
+    if heard.kind is Kind.EDIT:
+        return True
+    if heard.kind is Kind.BLOCKED:
+        members.set_reachable(tx, conversation.address_id, False)
+        messages.cancel_unasked(tx, member.id, "blocked")
+        return True
+    if conversation.left_at is not None:
+        messages.cancel_about(tx, f"conversation:{conversation.id}")  # she is back: no "go on?" any more
+    if heard.kind is not Kind.UNBLOCKED:
+        _Engine(turn, incoming).run()
+    conversations.save(tx, conversation, now)
+    return True
+
+
+class _Engine:
+    """One turn being decided."""
+
+    def __init__(self, turn: Turn, incoming: Incoming) -> None:
+        self.turn = turn
+        self.incoming = incoming
+        self.heard = incoming.heard
+        self.stack: list[Screen] = state.load(turn.conversation.stack, REGISTRY)
+        self.answers: int | None = None
+        self.urgent = False
+
+    def run(self) -> None:
+        note = self._decide()
+        if note is not None:
+            self._say(note)
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def _decide(self) -> Speech | None:
+        """What to say, after the stack has moved; None when a flood is being ignored."""
+        heard, turn = self.heard, self.turn
+        text = heard.text if heard.kind in (Kind.TEXT, Kind.START) else ""
+        command = words.command(text) if heard.kind is Kind.TEXT else None
+        danger = words.danger(text) if text and command is None else None
+        flooding = self._flooding()
+        if command is not None and command.command is Command.SOS:
+            return self._safety(command.languages, level=0)
+        if danger is not None and danger.level == 1:
+            return self._safety(danger.languages, level=1)
+        if command is not None and (not flooding or command.command in (Command.STOP, Command.PERSON)):
+            return self._command(command)
+        if flooding:
+            return Speech(Say("flood", nav=False)) if turn.conversation.burst == BURST_MAX + 1 else None
+        if heard.kind is Kind.TAP:
+            return self._tap()
+        if not self.stack:
+            return self._first(text)
+        if heard.kind is Kind.START:
+            return self._start(text)
+        if danger is not None:
+            return self._go(Push(safety.Worry(self._speaks(danger.languages))))
+        if heard.kind in _WORDLESS:
+            return self._wordless()
+        return self._words(text)
+
+    def _flooding(self) -> bool:
+        conversation, now = self.turn.conversation, self.turn.now
+        if conversation.burst_from is None or now - conversation.burst_from > timedelta(seconds=BURST_S):
+            conversation.burst_from, conversation.burst = now, 0
+        conversation.burst += 1
+        return conversation.burst > BURST_MAX
+
+    def _first(self, said: str) -> Speech:
+        hint = (self.incoming.language_hint or "").split("-")[0]
+        kept = "" if self.heard.kind is Kind.START else said[:SAID_MAX]
+        self.stack = [Menu(), Welcome(kept, hint if hint in SHIPPED else None)]
+        return Speech()
+
+    def _start(self, payload: str) -> Speech:
+        """She opened the chat again: the greeting if she never chose a language, else the menu; both undo a stop."""
+        if self.turn.member.language is None:
+            return self._first("")
+        return self._go(stop.start(self.turn))
+
+    def _safety(self, languages: tuple[str, ...], level: int) -> Speech:
+        turn = self.turn
+        language = self._speaks(languages)
+        self.urgent = True
+        if level:
+            members.set_field(turn.db, turn.member.id, "danger_at", turn.now)
+            handover.wait(turn, "danger", urgent=True)
+        if not self.stack:
+            self.stack = [Menu(), Welcome()]
+        if self.stack[-1].name.startswith("safety"):
+            self.stack.pop()
+        return self._go(Push(safety.SafetyCard(language)))
+
+    def _speaks(self, languages: tuple[str, ...]) -> str:
+        """Hers if the word is a word of hers too, else the first language of the word."""
+        mine = self.turn.member.language or (self.incoming.language_hint or "").split("-")[0]
+        if mine in languages or not languages:
+            return mine if self.turn.texts.has(mine, "safety-card") else self.turn.language
+        return languages[0]
+
+    def _command(self, match: words.CommandMatch) -> Speech:
+        turn, command = self.turn, match.command
+        if not self.stack:
+            self._first("")
+            if command in (Command.BACK, Command.MENU, Command.LANGUAGE, Command.START):
+                return Speech()
+        if command is Command.STOP:
+            return self._go(stop.stop(turn))
+        if command is Command.START:
+            return self._start("")
+        if command is Command.PERSON:
+            return self._nav("nav.person")
+        if command is Command.WHO:
+            return self._go(Push(Who()))
+        return self._nav(f"nav.{command.value.lower()}")
+
+    def _tap(self) -> Speech:
+        tapped = self.heard.message_id
+        message = None if tapped is None else messages.find(self.turn.db, self.turn.conversation.id, tapped)
+        offered = {choice[0] for choice in message.choices} if message else set()
+        if message is None or self.heard.choice not in offered:
+            if not self.stack:
+                return self._first("")
+            return Speech(Say("engine-tap-over"))
+        return self._answer(message, self.heard.choice)
+
+    def _answer(self, message: Shown, choice: str) -> Speech:
+        """Restore the screens this message showed and answer them; what she was in the middle of is kept once."""
+        self.answers = message.id
+        restored = state.load(message.stack, REGISTRY)
+        if not restored:
+            return Speech(Say("engine-tap-over"))
+        self._keep(restored)
+        self.stack = restored
+        if choice.startswith("nav."):
+            return self._nav(choice)
+        screen = self.stack[-1]
+        if isinstance(screen, Which):
+            other = messages.find(self.turn.db, self.turn.conversation.id, int(choice))
+            return self._words(screen.said, of=other) if other else Speech(Say("engine-tap-over"))
+        if choice == "goon":
+            return self._go_on()
+        return self._go(screen.answer(self.turn, choice))
+
+    def _keep(self, restored: list[Screen]) -> None:
+        """A dialogue she leaves by tapping elsewhere is offered once on the menu."""
+        now_at = self.stack[-1] if self.stack else None
+        if now_at is None or not now_at.dialogue or restored[-1].dialogue:
+            return
+        self.turn.conversation.kept = state.dump(self.stack)
+
+    def _go_on(self) -> Speech:
+        kept = self.turn.conversation.kept
+        self.turn.conversation.kept = None
+        self.stack = (state.load(kept, REGISTRY) if kept else []) or [Menu()]
+        return Speech()
+
+    def _nav(self, choice: str) -> Speech:
+        """The engine's own choices, the same on every page."""
+        turn = self.turn
+        if choice == "nav.sos":
+            return self._safety((turn.language,), level=0)
+        if choice == "nav.person":
+            handover.wait(turn, "asked")
+            return self._go(Push(handover.Person()) if self.stack[-1].name != "person" else Stay())
+        if choice == "nav.language":
+            return self._go(Push(Language()) if self.stack[-1].name != "language" else Stay())
+        if choice == "nav.menu":
+            self._keep([Menu()])
+            return self._go(Reset())
+        return self._go(Pop())
+
+    def _wordless(self) -> Speech:
+        """A voice, picture, file, place, contact or sticker: said at once what can be done with it."""
+        move = self.stack[-1].hear(self.turn, self.heard)
+        if move is not None:
+            return self._go(move)
+        return Speech(Say(_WORDLESS[self.heard.kind]))
+
+    def _words(self, text: str, of: Shown | None = None) -> Speech:
+        """Typed words: a number or label of the last question, else what the page makes of them, else a search."""
+        turn = self.turn
+        asking = [of] if of else messages.latest_asking(turn.db, turn.conversation.id)
+        if asking:
+            choice = _typed_choice(asking[0], text, turn.language)
+            if len(asking) > 1 and self._unclear(asking[0], asking[1], text):
+                return self._go(Push(Which(text[:SAID_MAX], (asking[0].id, asking[1].id))))
+            if choice is not None:
+                return self._answer(asking[0], choice)
+        move = self.stack[-1].hear(turn, self.heard) if self.heard.kind is Kind.TEXT else None
+        if move is None and text.strip():
+            found = search_screen(turn, text)
+            move = Push(found) if found else None
+        if move is not None:
+            return self._go(move)
+        turn.conversation.misses += 1
+        key = "engine-unclear" if turn.conversation.misses < 2 else "engine-unclear-person"
+        return Speech(Say(key), missed=True)
+
+    def _unclear(self, first: Shown, second: Shown, text: str) -> bool:
+        """Two questions stand open and the typed answer would fit both."""
+        if first.sent_at is None or second.sent_at is None or first.kind == second.kind == "answer":
+            return False
+        if abs(first.sent_at - second.sent_at) > ASK_WHICH_WITHIN:
+            return False
+        return _typed_choice(second, text, self.turn.language) is not None
+
+    # --- moving -----------------------------------------------------------------------------------
+
+    def _go(self, move: Move) -> Speech:
+        stack = self.stack
+        if isinstance(move, Push):
+            if stack[-1] != move.screen:
+                stack.append(move.screen)
+        elif isinstance(move, Replace):
+            stack[-1] = move.screen
+        elif isinstance(move, Pop):
+            del stack[max(1, len(stack) - move.pages) :]
+        elif isinstance(move, Reset):
+            stack[:] = [Menu(), *move.screens]
+        if isinstance(stack[-1], Menu) and self.turn.member.language is None:
+            stack.append(Welcome())  # a menu in a language nobody chose would be a guess
+        return Speech(move.note)
+
+    # --- saying -----------------------------------------------------------------------------------
+
+    def _say(self, speech: Speech) -> None:
+        turn = self.turn
+        if not speech.missed:
+            turn.conversation.misses = 0
+        messages.answered(turn.db, turn.conversation.id, self.answers)
+        spoken = speak(turn, self.stack, speech)
+        stack = state.dump(self.stack)
+        messages.add(
+            turn.db,
+            turn.conversation.id,
+            turn.account,
+            "safety" if self.urgent else "answer",
+            spoken.text,
+            now=turn.now,
+            choices=spoken.choices,
+            stack=stack,
+            language=spoken.language,
+            lane=messages.CRISIS if self.urgent else messages.REPLY,
+            policy=messages.RESEND_ONCE if self.urgent else messages.RENDER_AGAIN,
+            expires_at=None if turn.can_write_first else turn.now + WEB_OPEN,
+        )
+        turn.conversation.stack = stack
+        turn.conversation.left_at = turn.now if self.stack[-1].dialogue else None
+
+
+def _typed_choice(message: Shown, text: str, language: str) -> str | None:
+    """The choice that a typed number, label, yes or no means."""
+    offered = [choice for choice in message.choices if not choice[2]]
+    number = words.number(text)
+    if number is not None and 1 <= number <= len(offered):
+        return str(offered[number - 1][0])
+    folded = fold(text)
+    for choice in message.choices:
+        if folded and folded == fold(choice[1]):
+            return str(choice[0])
+    ids = {choice[0] for choice in offered}
+    if {"yes", "no"} <= ids:
+        answer = words.yes_no(text, language)
+        if answer is not None:
+            return "yes" if answer else "no"
+    return None

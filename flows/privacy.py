@@ -1,0 +1,66 @@
+"""The short privacy text, and the longer one on request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.screen import Choice, Move, Push, Reset, Say, Screen, Turn
+from flows.services import search_screen
+from storage import members
+
+WORDING = "privacy-1"
+
+
+@dataclass(frozen=True)
+class Privacy(Screen):
+    """What we keep, in two sentences; `said` are her first words, answered once she agrees."""
+
+    name = "privacy"
+    said: str = ""
+    more: bool = False
+
+    def show(self, turn: Turn) -> Say:
+        choices = [Choice("ok", "privacy-ok"), Choice("more", "privacy-more"), Choice("no", "privacy-no")]
+        if self.more:
+            key = "privacy-long" if turn.can_write_first else "privacy-long-web"
+            return Say(key, choices=[choices[0], choices[2]])
+        return Say("privacy-short", choices=choices)
+
+    def answer(self, turn: Turn, choice: str) -> Move:
+        if choice == "more":
+            return Push(Privacy(self.said, more=True))
+        given = choice == "ok"
+        members.consent(
+            turn.db,
+            turn.member.id,
+            "chat",
+            turn.account,
+            given=given,
+            wording=WORDING,
+            language=turn.language,
+            how="tap",
+            at=turn.now,
+        )
+        if not given:
+            return Push(PrivacyRefused(self.said))
+        found = search_screen(turn, self.said) if self.said else None
+        return Reset((found,) if found else ())
+
+
+@dataclass(frozen=True)
+class PrivacyRefused(Screen):
+    """She does not want her words kept: where help is without the chat."""
+
+    name = "privacy.refused"
+    said: str = ""
+
+    def show(self, turn: Turn) -> Say:
+        return Say(
+            "privacy-refused",
+            choices=[Choice("ok", "privacy-ok")],
+            phone=turn.site.phone,
+            address=turn.site.address,
+        )
+
+    def answer(self, turn: Turn, choice: str) -> Move:
+        return Privacy(self.said).answer(turn, "ok")

@@ -1,0 +1,63 @@
+"""Every screen there is. A name is a contract with stored conversations: renamed only with an upcast in `flows/state.py`."""
+
+from __future__ import annotations
+
+from flows import (
+    appointments,
+    booking,
+    contact,
+    handover,
+    language,
+    menu,
+    privacy,
+    reminder,
+    safety,
+    services,
+    stop,
+    welcome,
+    which,
+    who,
+)
+from flows.screen import Screen
+
+SCREENS: tuple[type[Screen], ...] = (
+    welcome.Welcome,
+    language.Language,
+    privacy.Privacy,
+    privacy.PrivacyRefused,
+    menu.Menu,
+    services.Topics,
+    services.Cards,
+    services.Found,
+    handover.Person,
+    safety.SafetyCard,
+    safety.SafeToWrite,
+    safety.SafeHours,
+    safety.Worry,
+    which.Which,
+    who.Who,
+    booking.Age,
+    booking.Youth,
+    booking.Guardian,
+    booking.Topic,
+    booking.Mode,
+    booking.Language,
+    booking.Days,
+    booking.Slots,
+    booking.Confirm,
+    booking.Done,
+    appointments.Appointments,
+    appointments.One,
+    appointments.Cancel,
+    appointments.Cancelled,
+    contact.Shared,
+    contact.When,
+    contact.Done,
+    contact.Settings,
+    reminder.Reminder,
+    reminder.Thanks,
+    reminder.GoOn,
+    stop.Keep,
+    stop.Stopped,
+)
+REGISTRY = {screen.name: screen for screen in SCREENS}

@@ -1,0 +1,102 @@
+"""Texts: Fluent messages in every language, with dates and times said in full by Babel in the site's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from fluent.runtime import FluentBundle, FluentResource
+
+from flows.screen import Arg
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+SHIPPED = ("sl", "sq", "en")
+"""Languages she can choose; the others have words and safety texts only."""
+RTL = frozenset({"ar", "fa", "prs", "ps", "ur"})
+_BABEL = {"prs": "fa_AF", "sr": "sr_Latn"}
+_PATTERNS = {
+    "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM"},
+    "DATE": {"": "EEEE, d. MMMM y, HH:mm", "en": "EEEE d MMMM y, HH:mm", "sq": "EEEE, d MMMM y, HH:mm"},
+    "WHEN": {"": "EEE d. M., HH:mm", "en": "EEE d MMM, HH:mm", "sq": "EEE d MMM, HH:mm"},
+    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMM"},
+    "WEEKDAY": {"": "EEEE"},
+    "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMM y"},
+    "TIME": {"": "HH:mm"},
+}
+
+
+class TextError(Exception):
+    """A text is missing, or an argument of it."""
+
+
+def babel_locale(language: str) -> str:
+    """Babel's name for one of our language tags."""
+    return _BABEL.get(language, language)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(language: str, function: str, at: datetime | date, zone: str) -> str:
+    patterns = _PATTERNS[function]
+    pattern = patterns.get(language, patterns[""])
+    if isinstance(at, datetime):
+        return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=babel_locale(language))
+    return format_date(at, pattern, locale=babel_locale(language))
+
+
+def _date_function(language: str, function: str, zone: str) -> Callable[[Any], Any]:
+    def formatted(value: Any) -> Any:
+        if not isinstance(value, date):  # a missing argument: Fluent has noted the error and prints its name
+            return str(value)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            raise TextError("a time needs a zone")
+        return _formatted(language, function, value, zone)
+
+    return formatted
+
+
+class Texts:
+    """Every text of one site. `default` is the language before she chose."""
+
+    def __init__(self, zone: str, default: str = "sl", folder: Path = LOCALES) -> None:
+        self.zone = zone
+        self.default = default
+        self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+        self._bundles = {language: self._bundle(folder / language, language) for language in self.languages}
+        self._plain: dict[tuple[str, str], str] = {}
+
+    def _bundle(self, folder: Path, language: str) -> FluentBundle:
+        functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
+        bundle = FluentBundle([babel_locale(language)], functions=functions, use_isolating=language in RTL)
+        for path in sorted(folder.glob("*.ftl")):
+            if path.name != "words.ftl":  # lists for the matcher, not texts
+                bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        return bundle
+
+    def has(self, language: str, key: str) -> bool:
+        """Whether this language has this text."""
+        return language in self._bundles and self._bundles[language].has_message(key)
+
+    def text(self, language: str, key: str, args: Mapping[str, Arg] | None = None) -> str:
+        """The text of `key` in `language`; raises `TextError` when it or an argument is missing."""
+        if not args:
+            kept = self._plain.get((language, key))
+            if kept is not None:
+                return kept
+        bundle = self._bundles.get(language)
+        if bundle is None or not bundle.has_message(key):
+            raise TextError(f"{language}/{key} is missing")
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise TextError(f"{language}/{key} has no value")
+        said, errors = bundle.format_pattern(pattern, dict(args) if args else None)
+        if errors:
+            raise TextError(f"{language}/{key}: {errors[0]}")
+        words = str(said)
+        if not args:
+            self._plain[(language, key)] = words
+        return words

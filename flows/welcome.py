@@ -1,0 +1,35 @@
+"""The greeting: an automatic helper that says it is one, and the choice of language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.language import language_choices, use_language
+from flows.privacy import Privacy
+from flows.screen import Heard, Kind, Move, Replace, Say, Screen, Stay, Turn
+
+SAID_MAX = 500
+
+
+@dataclass(frozen=True)
+class Welcome(Screen):
+    """Greet and ask for the language; `said` keeps her first words for after the privacy text."""
+
+    name = "welcome"
+    said: str = ""
+    hint: str | None = None
+
+    def show(self, turn: Turn) -> Say:
+        language = turn.member.language or self.hint
+        key = "welcome-hello" if language else "welcome-hello-all"
+        return Say(
+            key, choices=language_choices(first=language), language=language, nav=False, site=turn.site.name
+        )
+
+    def answer(self, turn: Turn, choice: str) -> Move:
+        use_language(turn, choice)
+        return Replace(Privacy(self.said))
+
+    def hear(self, turn: Turn, heard: Heard) -> Move | None:
+        """Words before the language is known are kept for later."""
+        return Replace(Welcome(heard.text[:SAID_MAX], self.hint)) if heard.kind is Kind.TEXT else Stay()

@@ -1,0 +1,21 @@
+# Draft: needs a native reader. Status: docs/translations.md
+plain = { $text }
+engine-back = ⬅️ Nazaj
+engine-menu = 🏠 Meni
+engine-person = 🙋 Oseba
+engine-sos = 🆘 SOS
+engine-language = 🌐 Jezik
+engine-tap-over = Ta gumb je iz starega sporočila. Tukaj je, kar velja zdaj.
+engine-unclear = Tega ne najdem. Izberite gumb ali napišite eno besedo, na primer: tečaj. Lahko pomaga oseba. V nevarnosti napišite SOS.
+engine-unclear-person = Oseba lahko pomaga. Izberite 🙋 Oseba. V nevarnosti napišite SOS.
+engine-which = Napisali ste: { $said }. Na katero vprašanje odgovarjate?
+engine-who = Tukaj so informacije o tečajih in dogodkih. Kraj: { $place }. Piše samodejni pomočnik, ne oseba.
+engine-failed = Oprostite. Tukaj se je nekaj ustavilo. Oseba bo pogledala. V nevarnosti pokličite 112.
+flood = To je veliko sporočil naenkrat. Počakajte eno minuto. V nevarnosti napišite SOS ali pokličite 112.
+heard-voice = Glasu ne morem poslušati. Lahko ga posluša oseba na pultu. Izberite gumb ali napišite besedo.
+heard-picture = Slik in pisem ne morem brati in jih ne shranim. Oseba na pultu vam razloži. Izberite gumb.
+heard-file = Datotek ne morem odpreti in jih ne shranim. Oseba na pultu pomaga. Izberite gumb.
+heard-location = Vaše lokacije ne potrebujem in je ne shranim. Izberite gumb. V nevarnosti pokličite 112.
+heard-contact = Telefonskih številk drugih oseb ne shranim. Izberite gumb.
+heard-sticker = Hvala. Izberite gumb ali napišite besedo.
+heard-unsupported = Tega ne morem odpreti. Izberite gumb, napišite besedo ali izberite 🙋 Oseba.

@@ -1,0 +1,8 @@
+# Draft: needs a native reader. Status: docs/translations.md
+language-name = { $language ->
+        [sl] Slovenščina
+        [sq] Shqip
+       *[en] English
+    }
+language-ask = Kateri jezik želite?
+language-done = V redu. Pišem slovensko.

@@ -1,0 +1,21 @@
+# Draft: needs a native reader. Status: docs/translations.md
+plain = { $text }
+engine-back = ⬅️ Prapa
+engine-menu = 🏠 Menyja
+engine-person = 🙋 Një njeri
+engine-sos = 🆘 SOS
+engine-language = 🌐 Gjuha
+engine-tap-over = Ky buton është nga një mesazh i vjetër. Këtu është çfarë vlen tani.
+engine-unclear = Këtë nuk e gjej. Zgjidhni një buton ose shkruani një fjalë, për shembull: kurs. Mund të ndihmojë një njeri. Në rrezik shkruani SOS.
+engine-unclear-person = Një njeri mund të ndihmojë. Zgjidhni 🙋 Një njeri. Në rrezik shkruani SOS.
+engine-which = Ju shkruat: { $said }. Cilës pyetje po i përgjigjeni?
+engine-who = Këtu ka informacion për kurse dhe takime. Vendi: { $place }. Shkruan një ndihmës automatik, jo një njeri.
+engine-failed = Na falni. Diçka u ndal këtu. Do ta shohë një njeri. Në rrezik telefononi 112.
+flood = Janë shumë mesazhe njëherësh. Prisni një minutë. Në rrezik shkruani SOS ose telefononi 112.
+heard-voice = Zërin nuk mund ta dëgjoj. Mund ta dëgjojë një njeri në sportel. Zgjidhni një buton ose shkruani një fjalë.
+heard-picture = Fotot dhe letrat nuk mund t'i lexoj dhe nuk i ruaj. Një njeri në sportel ju shpjegon. Zgjidhni një buton.
+heard-file = Dokumentet nuk mund t'i hap dhe nuk i ruaj. Një njeri në sportel ndihmon. Zgjidhni një buton.
+heard-location = Vendin tuaj nuk e dua dhe nuk e ruaj. Zgjidhni një buton. Në rrezik telefononi 112.
+heard-contact = Numrat e njerëzve të tjerë nuk i ruaj. Zgjidhni një buton.
+heard-sticker = Faleminderit. Zgjidhni një buton ose shkruani një fjalë.
+heard-unsupported = Këtë nuk mund ta hap. Zgjidhni një buton, shkruani një fjalë ose zgjidhni 🙋 Një njeri.

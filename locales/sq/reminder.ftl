@@ -1,0 +1,19 @@
+# Draft: needs a native reader. Status: docs/translations.md
+# A locked phone shows the first line: at most 40 harmless characters, no service, topic or name.
+reminder =
+    Përkujtesë: { DAY($at) }
+    Ora: { TIME($at) }
+reminder-come = Vij
+reminder-move = Ndrysho kohën
+reminder-cancel = Anulo
+reminder-details = Shfaq më shumë
+reminder-thanks = Faleminderit. Shihemi.
+reminder-thanks-details = Shfaq më shumë
+reminder-moved = Koha ka ndryshuar. Kjo është koha e re:
+reminder-cancelled = Ky takim është anuluar. Mund të zgjidhni një tjetër.
+reminder-past = Ky takim ka kaluar. Mund të zgjidhni një tjetër.
+reminder-gone = Këtu nuk ka më asgjë. Mund të shihni çfarë keni.
+reminder-appointments = Takimet e mia
+reminder-goon = A doni të vazhdoni?
+reminder-goon-yes = Po
+reminder-goon-no = Jo

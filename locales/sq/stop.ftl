@@ -1,0 +1,12 @@
+# Draft: needs a native reader. Status: docs/translations.md
+stop-done = U krye. Ne ju shkruajmë më të parët.
+stop-keep = A doni ende përkujtesa për takimet tuaja?
+stop-keep-yes = Po
+stop-keep-no = Jo
+stop-stopped = U krye. Ne nuk ju shkruajmë më të parët. Ju mund të shkruani në çdo kohë.
+stop-kept = U krye. Vijnë vetëm përkujtesat për takimet tuaja.
+stop-none = Ju i merrni mesazhet tona.
+stop-started = Mirë. Mund t'ju shkruajmë përsëri.
+stop-ok = Në rregull
+stop-start = Më shkruani përsëri
+stop-none-ok = Në rregull

@@ -1,0 +1,6 @@
+# Draft: needs a native reader. Status: docs/translations.md
+welcome-hello = Përshëndetje 👋 Jam ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
+# Shown before any language is known: one line a language, the language menu under it.
+welcome-hello-all = Përshëndetje 👋 Ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
+    Pozdravljeni 👋 Samodejni pomočnik, ne oseba. Izberite jezik.
+    Hello 👋 An automatic helper, not a person. Choose a language.

@@ -1,0 +1,37 @@
+# Safety card and what follows it, Serbian. Draft: needs a native reader and a crisis specialist before real use.
+# The status of each language is kept in docs/translations.md. Facts: docs/safety.md. Labels at most 20 characters.
+
+safety-card =
+    Ja sam automatski pomoćnik. Ne mogu nikoga da pozovem.
+    Da li ste sada u opasnosti? Pozovite 112 ili policiju 113.
+    Ne možete govoriti? Pošaljite SMS na 112.
+    080 11 55: SOS-telefon za žene i decu, žrtve nasilja. Dan i noć, besplatno.
+    116 123: razgovor u krizi. Dan i noć, besplatno.
+    Niste vi krivi.
+safety-show =
+    Pokažite ili pročitajte ovo:
+    Na pomoč. Govorim srbsko. Moj naslov je …
+safety-person = Želim osobu
+safety-more = Više brojeva
+safety-other = Nešto drugo
+safety-numbers =
+    080 12 00: policija, anonimno.
+    116 111: telefon za decu i mlade.
+    031 233 211: krizni centar za žene i decu.
+    112: hitna pomoć, i SMS-om. 113: policija.
+safety-person-waiting = Osoba će ovo pročitati u radno vreme: { $hours }. Noću niko ne čita ovaj razgovor. U opasnosti pozovite 112.
+safety-write = Da li je bezbedno pisati na ovaj telefon?
+safety-write-yes = Da, bezbedno je
+safety-write-some = Samo u neke sate
+safety-write-no = Ne, nemojte pisati
+safety-write-yes-done = Hvala. Pisaćemo samo kad treba.
+safety-write-some-ask = Kada je bezbedno?
+safety-hours-morning = 8–12
+safety-hours-afternoon = 12–16
+safety-hours-any = Bilo kada
+safety-write-some-done = Hvala. Pisaćemo samo u to vreme.
+safety-write-no-done = U redu. Nećemo vam pisati. Ovde možete uvek napisati SOS, ili dođite: { $desk }. Za brisanje ovog razgovora: držite ga dugo, pa Obriši.
+safety-worry = To je teško. Hvala što ste napisali. Osoba može da razgovara sa vama. U opasnosti pozovite 112.
+safety-worry-person = Želim osobu
+safety-worry-services = Pokaži pomoć
+safety-youth = Imate li manje od 18 godina? Pozovite 116 111. To je telefon za decu i mlade. Tamo će vas saslušati.

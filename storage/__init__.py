@@ -1,0 +1,1 @@
+"""Tables and every query on them; knows nothing of chat, wording or network."""

@@ -1,0 +1,344 @@
+"""Calendars: from the counsellors' rules and the meetings already taken to the free times.
+
+Rules are expanded to integers, one bit a 5-minute cell after local midnight, in which a set bit is a time a meeting may
+start; taken meetings clear bits. The rules of a site are read once and kept in the process under the token of its
+`calendar_versions` row, which every change moves on in its own transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from storage import sites
+from storage.counsellors import (
+    MODES,
+    CalendarVersion,
+    Counsellor,
+    CounsellorRow,
+    ExceptionRow,
+    RuleRow,
+    Topic,
+    TopicRow,
+)
+from storage.grid import CELL_MS, local_midnight, starts, without
+from storage.sites import Site
+from storage.sql import Statement, Tx, from_ms, table, to_ms
+from storage.taken import DayPlan, Taken, taken_on
+
+LEAD = timedelta(hours=2)
+"""A meeting is offered at least this long ahead …"""
+TAKING_LEAD = timedelta(hours=1)
+"""… and may still be taken this long ahead: she needs some minutes to decide."""
+HORIZON_DAYS = 60
+_CALENDARS_KEPT_MAX = 64
+_DAYS_KEPT_MAX = 200
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What she looks for; `language` None means any."""
+
+    site: Site
+    topic: str
+    mode: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free time and who would be there."""
+
+    starts_at: datetime
+    counsellor_id: int
+
+
+_topic = table(TopicRow)
+_counsellor = table(CounsellorRow)
+_rule = table(RuleRow)
+_exception = table(ExceptionRow)
+_version = table(CalendarVersion)
+_at_site: BindParameter[int] = bindparam("site_id")
+_of_counsellor = _counsellor.c.id
+_TOKEN = Statement(select(_version.c.token).where(_version.c.site_id == _at_site))
+_TOPICS = Statement(
+    select(*(_topic.c[name] for name in Topic.__dataclass_fields__))
+    .where(_topic.c.site_id == _at_site)
+    .order_by(_topic.c.place, _topic.c.id)
+)
+_COUNSELLORS = Statement(
+    select(*(_counsellor.c[name] for name in Counsellor.__dataclass_fields__))
+    .where(_counsellor.c.site_id == _at_site)
+    .order_by(_counsellor.c.id)
+)
+_RULES = Statement(
+    select(_rule)
+    .join(_counsellor, _of_counsellor == _rule.c.counsellor_id)
+    .where(_counsellor.c.site_id == _at_site)
+    .order_by(_rule.c.id)
+)
+_EXCEPTIONS = Statement(
+    select(_exception)
+    .join(_counsellor, _of_counsellor == _exception.c.counsellor_id)
+    .where(_counsellor.c.site_id == _at_site)
+    .order_by(_exception.c.id)
+)
+
+
+# --- the rules of a site, read once ---
+
+
+class _Plan:
+    """Everyone who could meet one wish, day by day, as asked for."""
+
+    def __init__(self, calendar: _Calendar, minutes: int, mode: str, who: Sequence[Counsellor]) -> None:
+        self.minutes = minutes
+        self.who = tuple(counsellor.id for counsellor in who)
+        self._calendar = calendar
+        self._mode = mode
+        self._days: dict[date, DayPlan] = {}
+
+    def day(self, day: date) -> DayPlan:
+        found = self._days.get(day)
+        if found is None:
+            if len(self._days) >= _DAYS_KEPT_MAX:  # days pass; the old ones are never asked for again
+                self._days = {}
+            found = self._days[day] = self._expand(day)
+        return found
+
+    def _expand(self, day: date) -> DayPlan:
+        calendar, mode = self._calendar, self._mode
+        masks = []
+        for counsellor_id in self.who:
+            rules = calendar.rules.get((counsellor_id, day.weekday()), ())
+            special = calendar.exceptions.get((counsellor_id, day), ())
+            windows = sorted(
+                {
+                    (rule.from_min, rule.until_min)
+                    for rule in rules
+                    if (not rule.modes or mode in rule.modes)
+                    and (rule.valid_from is None or rule.valid_from <= day)
+                    and (rule.valid_to is None or day <= rule.valid_to)
+                }
+                | {
+                    (one.from_min, one.until_min)
+                    for one in special
+                    if one.kind == "extra" and (not one.modes or mode in one.modes)
+                }
+            )
+            mask = starts(tuple(windows), self.minutes, day, calendar.zone)
+            busy = [calendar.cells(day, one.from_min, one.until_min) for one in special if one.kind == "off"]
+            mask = without(mask, busy, self.minutes)
+            if mask:
+                masks.append((counsellor_id, mask))
+        return DayPlan(
+            _first_cell(day, calendar.zone), _first_cell(day + _ONE_DAY, calendar.zone), tuple(masks)
+        )
+
+
+class _Calendar:
+    """The rules of one site at one version. Nothing in it changes but what is worked out from it."""
+
+    def __init__(self, tx: Tx, site: Site) -> None:
+        self.zone = ZoneInfo(site.timezone)
+        self.topics = {row.slug: Topic(*row) for row in tx.all(_TOPICS, site_id=site.id)}
+        self.counsellors = {
+            row.id: Counsellor(
+                row.id, row.name, tuple(row.languages), tuple(row.topics), tuple(row.modes), row.active
+            )
+            for row in tx.all(_COUNSELLORS, site_id=site.id)
+        }
+        self.rules: dict[tuple[int, int], list[Any]] = {}
+        for row in tx.all(_RULES, site_id=site.id):
+            self.rules.setdefault((row.counsellor_id, row.weekday), []).append(row)
+        self.exceptions: dict[tuple[int, date], list[Any]] = {}
+        for row in tx.all(_EXCEPTIONS, site_id=site.id):
+            self.exceptions.setdefault((row.counsellor_id, row.day), []).append(row)
+        self._plans: dict[tuple[str, str, str | None], _Plan] = {}
+
+    def fitting(self, topic: str, mode: str | None = None, language: str | None = None) -> list[Counsellor]:
+        offered = self.topics.get(topic)
+        if offered is None or not offered.active:
+            return []
+        return [
+            counsellor
+            for counsellor in self.counsellors.values()
+            if counsellor.active
+            and topic in counsellor.topics
+            and (mode is None or mode in counsellor.modes)
+            and (language is None or language in counsellor.languages)
+        ]
+
+    def plan(self, wanted: Wanted) -> _Plan | None:
+        key = (wanted.topic, wanted.mode, wanted.language)
+        found = self._plans.get(key)
+        if found is None:
+            who = self.fitting(*key)
+            if not who:
+                return None
+            found = self._plans[key] = _Plan(self, self.topics[wanted.topic].minutes, wanted.mode, who)
+        return found
+
+    def cells(self, day: date, from_min: int, until_min: int) -> tuple[int, int]:
+        """Wall-clock minutes as cells after midnight; on a day of a clock change every cell the window touches."""
+        midnight = local_midnight(day, self.zone)
+        wall = [
+            (datetime(day.year, day.month, day.day, tzinfo=self.zone) + timedelta(minutes=minute))
+            .replace(fold=fold)
+            .astimezone(UTC)
+            for minute, fold in ((from_min, 0), (until_min, 1))
+        ]
+        begin, end = ((at - midnight) // timedelta(milliseconds=CELL_MS) for at in wall)
+        return begin, end
+
+
+_kept: dict[tuple[int, str, str], _Calendar] = {}
+
+
+def _calendar(tx: Tx, site: Site) -> _Calendar:
+    row = tx.one(_TOKEN, site_id=site.id)
+    if row is None:
+        return _Calendar(tx, site)
+    key = (site.id, site.timezone, row.token)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _CALENDARS_KEPT_MAX:
+            _kept.clear()
+        found = _kept[key] = _Calendar(tx, site)
+    return found
+
+
+# --- what can be chosen ---
+
+
+def topics(tx: Tx, site: Site) -> list[Topic]:
+    """The topics somebody takes, in their order."""
+    calendar = _calendar(tx, site)
+    return [topic for topic in calendar.topics.values() if topic.active and calendar.fitting(topic.slug)]
+
+
+def modes(tx: Tx, site: Site, topic: str) -> list[str]:
+    """How one can meet on a topic."""
+    offered = {mode for counsellor in _calendar(tx, site).fitting(topic) for mode in counsellor.modes}
+    return [mode for mode in MODES if mode in offered]
+
+
+def languages(tx: Tx, site: Site, topic: str, mode: str) -> list[str]:
+    """The languages of those who take a topic this way, those spoken by most first."""
+    spoken: dict[str, int] = {}
+    for counsellor in _calendar(tx, site).fitting(topic, mode):
+        for language in counsellor.languages:
+            spoken[language] = spoken.get(language, 0) + 1
+    return sorted(spoken, key=lambda language: (-spoken[language], language))
+
+
+def counsellor(tx: Tx, site: Site, counsellor_id: int) -> Counsellor | None:
+    """One of the site's counsellors, also one who left."""
+    return _calendar(tx, site).counsellors.get(counsellor_id)
+
+
+def minutes(tx: Tx, wanted: Wanted) -> int | None:
+    """How long such a meeting takes; None when nobody offers it."""
+    plan = _calendar(tx, wanted.site).plan(wanted)
+    return None if plan is None else plan.minutes
+
+
+# --- free times ---
+
+
+def _first_cell(day: date, zone: ZoneInfo) -> int:
+    return to_ms(local_midnight(day, zone)) // CELL_MS
+
+
+def _first_allowed(now: datetime, lead: timedelta) -> int:
+    return -(-to_ms(now + lead) // CELL_MS)
+
+
+def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) -> list[date]:
+    """Up to `limit` days from `first` on that have a free time; none beyond the horizon."""
+    calendar = _calendar(tx, wanted.site)
+    plan = calendar.plan(wanted)
+    if plan is None:
+        return []
+    today = now.astimezone(calendar.zone).date()
+    day, last = max(first, today), today + timedelta(days=HORIZON_DAYS)
+    closed = sites.closed_days(tx, wanted.site.id, day, last)
+    earliest = _first_allowed(now, LEAD)
+    found: list[date] = []
+    look = limit
+    while day <= last and len(found) < limit:
+        days: list[tuple[date, DayPlan]] = []
+        while day <= last and len(days) < look:
+            planned = plan.day(day)
+            if planned.starts and day not in closed:
+                days.append((day, planned))
+            day += _ONE_DAY
+        if not days:
+            break
+        taken = taken_on(tx, wanted.site.id, [planned for _, planned in days], plan.minutes)
+        for (at, planned), on_day in zip(days, taken, strict=True):
+            if any(mask for _, mask in on_day.free(planned, earliest)):
+                found.append(at)
+        look *= 2  # a calendar nearly full is read in a few steps
+    return found[:limit]
+
+
+def _fair(plan: _Plan, day: date, taken: Taken) -> list[int]:
+    """The counsellors, the one with the least that day first; among equals each day begins with another."""
+    count = len(plan.who)
+    places = {
+        counsellor_id: (place - day.toordinal()) % count for place, counsellor_id in enumerate(plan.who)
+    }
+    return sorted(plan.who, key=lambda who: (taken.load.get(who, 0), places[who]))
+
+
+def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
+    """The free times of a local day, one slot a time, with the counsellor who would be asked first."""
+    calendar = _calendar(tx, wanted.site)
+    plan = calendar.plan(wanted)
+    today = now.astimezone(calendar.zone).date()
+    if plan is None or not today <= day <= today + timedelta(days=HORIZON_DAYS):
+        return []
+    planned = plan.day(day)
+    if not planned.starts or sites.closed_days(tx, wanted.site.id, day, day):
+        return []
+    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes)[0]
+    masks = dict(taken.free(planned, _first_allowed(now, LEAD)))
+    by_cell: dict[int, int] = {}
+    seen = 0
+    for who in _fair(plan, day, taken):
+        left = masks.get(who, 0) & ~seen
+        seen |= left
+        while left:
+            low = left & -left
+            by_cell[low.bit_length() - 1] = who
+            left ^= low
+    return [Slot(from_ms((planned.first + cell) * CELL_MS), by_cell[cell]) for cell in sorted(by_cell)]
+
+
+def fitting(
+    tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, preferred: int | None = None
+) -> list[int]:
+    """Who could meet her then by the rules alone, in the order to ask; whether they are free the write says."""
+    calendar = _calendar(tx, wanted.site)
+    plan = calendar.plan(wanted)
+    day = starts_at.astimezone(calendar.zone).date()
+    today = now.astimezone(calendar.zone).date()
+    if plan is None or starts_at < now + TAKING_LEAD or day > today + timedelta(days=HORIZON_DAYS):
+        return []
+    at = to_ms(starts_at)
+    planned = plan.day(day)
+    bit = 1 << (at // CELL_MS - planned.first)
+    who = {counsellor_id for counsellor_id, mask in planned.starts if mask & bit}
+    if at % CELL_MS or not who or sites.closed_days(tx, wanted.site.id, day, day):
+        return []
+    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes)[0]
+    order = [one for one in _fair(plan, day, taken) if one in who]
+    # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
+    return sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))

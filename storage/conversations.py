@@ -1,0 +1,158 @@
+"""Conversations: one an address, with its stack of screens, its owner and its waiting flag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, bindparam, insert, select, update
+from sqlmodel import Field, SQLModel
+
+from storage import members
+from storage.members import AddressRow, Member, MemberRow
+from storage.sql import Json, Statement, Tx, Utc, table
+
+Stack = list[Any]
+"""[[screen name, {parameter: value}], …], the current screen last; `flows/state.py` reads and writes it."""
+
+
+class ConversationRow(SQLModel, table=True):
+    """What the bot and one address are in the middle of."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        CheckConstraint("owner IN ('bot', 'waiting', 'person')", name="owner_known"),
+        CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_time"),
+        Index("ix_conversations_left_at", "left_at"),
+        Index("ix_conversations_owner", "owner", "waiting_since"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    address_id: int = Field(foreign_key="addresses.id", unique=True)
+    member_id: int = Field(foreign_key="members.id", index=True)
+    stack: Any = Field(sa_type=Json)
+    kept: Any = Field(default=None, sa_type=Json, nullable=True)
+    """A dialogue she was in when she went elsewhere: offered once on the menu."""
+    owner: str = "bot"
+    waiting_reason: str | None = None
+    waiting_since: datetime | None = Field(default=None, sa_type=Utc)
+    urgent: bool = False
+    misses: int = 0
+    """Turns in a row the bot had no answer to."""
+    left_at: datetime | None = Field(default=None, sa_type=Utc)
+    """Her last turn, while it ended inside a dialogue."""
+    burst_from: datetime | None = Field(default=None, sa_type=Utc)
+    burst: int = 0
+    """Turns since `burst_from`: a flood is stored and answered once."""
+    version: int = 0
+
+
+@dataclass(slots=True)
+class Conversation:
+    """A conversation during one turn; the engine changes it and saves it once at the end."""
+
+    id: int
+    address_id: int
+    member_id: int
+    stack: Stack
+    kept: Stack | None = None
+    owner: str = "bot"
+    waiting_reason: str | None = None
+    waiting_since: datetime | None = None
+    urgent: bool = False
+    misses: int = 0
+    left_at: datetime | None = None
+    burst_from: datetime | None = None
+    burst: int = 0
+    version: int = 0
+
+
+_conversation = table(ConversationRow)
+_address = table(AddressRow)
+_member = table(MemberRow)
+_NAMES = [field.name for field in fields(Conversation)]
+_MEMBER_NAMES = [field.name for field in fields(Member)]
+_LOAD = Statement(
+    select(
+        *(_conversation.c[name] for name in _NAMES),
+        *(_member.c[name].label(f"m_{name}") for name in _MEMBER_NAMES),
+        _address.c.reachable,
+    )
+    .join(_address, _address.c.id == _conversation.c.address_id)
+    .join(_member, _member.c.id == _conversation.c.member_id)
+    .where(_address.c.account == bindparam("account"), _address.c.external_id == bindparam("external_id"))
+    # Without its key: a tick that holds her booking may still write a message here, and neither waits for the other.
+    .with_for_update(of=_conversation, key_share=True)
+)
+_ADD = Statement(
+    insert(_conversation)
+    .values(
+        address_id=bindparam("address_id"),
+        member_id=bindparam("member_id"),
+        stack=bindparam("stack"),
+        owner="bot",
+        urgent=False,
+        misses=0,
+        burst=0,
+        version=0,
+    )
+    .returning(_conversation.c.id)
+)
+_CHANGING = [name for name in _NAMES if name not in ("id", "address_id", "member_id", "version")]
+_SAVE = Statement(
+    update(_conversation)
+    .where(_conversation.c.id == bindparam("conversation_id"))
+    .values({**{name: bindparam(name) for name in _CHANGING}, "version": _conversation.c.version + 1})
+)
+_TOUCH = Statement(
+    update(_address)
+    .where(_address.c.id == bindparam("address_id"))
+    .values(last_in_at=bindparam("now"), reachable=True)
+)
+_WAIT = Statement(
+    update(_conversation)
+    .where(_conversation.c.id == bindparam("conversation_id"))
+    .values(owner="waiting", waiting_reason=bindparam("reason"), waiting_since=bindparam("now"))
+)
+_WAITING = Statement(
+    select(
+        _conversation.c.id,
+        _conversation.c.waiting_reason,
+        _conversation.c.waiting_since,
+        _conversation.c.urgent,
+        _member.c.language,
+    )
+    .join(_member, _member.c.id == _conversation.c.member_id)
+    .where(_conversation.c.owner == "waiting")
+    .order_by(_conversation.c.urgent.desc(), _conversation.c.waiting_since)
+    .limit(200)
+)
+
+
+def load(tx: Tx, account: str, external_id: str, now: datetime) -> tuple[Conversation, Member]:
+    """Her conversation, locked for this transaction, and herself; both are made at her first word."""
+    row = tx.one(_LOAD, account=account, external_id=external_id)
+    if row is None:
+        member, address_id = members.add(tx, account, external_id, now)
+        conversation_id = tx.one(_ADD, address_id=address_id, member_id=member.id, stack=[]).id
+        return Conversation(conversation_id, address_id, member.id, []), member
+    split = len(_NAMES)
+    return Conversation(*row[:split]), Member(*row[split:-1])
+
+
+def save(tx: Tx, conversation: Conversation, now: datetime) -> None:
+    """Write the conversation back after a turn of hers."""
+    tx.run(
+        _SAVE, conversation_id=conversation.id, **{name: getattr(conversation, name) for name in _CHANGING}
+    )
+    tx.run(_TOUCH, address_id=conversation.address_id, now=now)
+
+
+def wait(tx: Tx, conversation_id: int, reason: str, now: datetime) -> None:
+    """Set the waiting flag: a person has to look."""
+    tx.run(_WAIT, conversation_id=conversation_id, reason=reason, now=now)
+
+
+def waiting(tx: Tx) -> list[Any]:
+    """Who waits, urgent first, then longest: id, waiting_reason, waiting_since, urgent, language."""
+    return tx.all(_WAITING)

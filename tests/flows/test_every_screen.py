@@ -1,0 +1,54 @@
+"""Every page, every choice, every shipped language: reached by tapping, each tap doubled."""
+
+from random import Random
+
+import pytest
+
+from bot.demo import seed
+from flows.registry import REGISTRY
+from flows.screen import CHOICE_ID_MAX, LABEL_MAX
+from flows.texts import SHIPPED
+from storage.db import Database
+from tests.helpers import make
+from tests.helpers.chat import Chat
+from tests.helpers.crawl import Walk, walk
+from tests.helpers.make import Clock
+
+ELSEWHERE = {"reminder", "reminder.goon", "which", "safety.worry"}
+"""Pages that begin with something other than a tap: their own tests walk them."""
+
+
+def member(db: Database, clock: Clock, language: str, *, web: bool = False) -> Chat:
+    account = "web" if web else "telegram:1"
+    site = db.write(lambda tx: seed(tx, "celje", clock.at, Random(1)))
+    chat = Chat(db, clock, make.texts(), site, account=account, sender=language, can_write_first=not web)
+    return chat.starts(language)
+
+
+def examine(found: Walk, language: str) -> None:
+    for seen in found.seen:
+        assert seen.text.strip(), seen
+        assert "{" not in seen.text, seen
+        assert len(seen.text) <= 4096, seen
+        assert len(seen.choices) <= 12, seen
+        labels = [choice[1] for choice in seen.choices]
+        assert len(set(labels)) == len(labels), seen
+        for choice_id, label, _nav in seen.choices:
+            assert 0 < len(label) <= LABEL_MAX, (seen.screen, label)
+            assert len(choice_id.encode("ascii")) <= CHOICE_ID_MAX, (seen.screen, choice_id)
+        if not seen.screen.startswith("safety"):
+            assert seen.language == language, seen
+
+
+@pytest.mark.parametrize("language", SHIPPED)
+def test_every_page_by_double_taps(db: Database, clock: Clock, language: str) -> None:
+    chat = member(db, clock, language)
+    first = walk(chat, twice=True)
+    examine(first, language)
+    chat.taps("nav.menu", on=first.seen[-1]) if "nav.menu" in str(first.seen[-1].choices) else None
+    chat.says("who is this").says("stop")
+    second = walk(chat, twice=True, visits=1)
+    examine(second, language)
+    chat.says("start")
+    met = set(first.screens) | set(second.screens) | {seen.screen for seen in chat.inbox}
+    assert met <= set(REGISTRY)

@@ -1,0 +1,47 @@
+"""A real Chromium: the installed one, never one that Playwright downloads."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 780}
+
+
+def chromium_path() -> Path | None:
+    """The browser named by CHROMIUM, else the system's, else none."""
+    named = os.environ.get("CHROMIUM")
+    found = named or shutil.which("chromium", path=f"/usr/bin{os.pathsep}{os.environ.get('PATH', '')}")
+    return Path(found) if found and os.access(found, os.X_OK) else None
+
+
+def required() -> bool:
+    """Whether a missing browser is a failure, as on the build machine."""
+    return os.environ.get("REQUIRE_BROWSER") == "1"
+
+
+@asynccontextmanager
+async def launch() -> AsyncIterator[Browser]:
+    """A headless browser that is gone when the block ends."""
+    path = chromium_path()
+    if path is None:
+        raise RuntimeError("no Chromium: set CHROMIUM or install one")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            await browser.close()

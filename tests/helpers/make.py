@@ -1,0 +1,76 @@
+"""Small real things for tests: a database, a site, texts, a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import insert
+
+from flows.texts import Texts
+from storage import sites
+from storage.db import At, Database, nothing
+from storage.db import open_database as open_url
+from storage.sites import OpeningHours, Site, SiteRow
+from storage.sql import Tx, table
+
+ZONE = "Europe/Ljubljana"
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A working day in winter time, 10:00 in Ljubljana."""
+
+
+@dataclass
+class Clock:
+    """A clock that moves only when told."""
+
+    at: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **how_long: float) -> datetime:
+        """Move on by a timedelta's arguments."""
+        self.at += timedelta(**how_long)
+        return self.at
+
+
+def open_database(url: str, at: At = nothing) -> Database:
+    """Open a laid-out database."""
+    return open_url(url, at)
+
+
+@cache
+def texts() -> Texts:
+    """The shipped texts."""
+    return Texts(ZONE)
+
+
+def site(tx: Tx, slug: str = "celje") -> Site:
+    """A site as the demo has it: Mon–Fri 8–15, Wed to 17, quiet from 20 to 8; made at first use."""
+    found = sites.find(tx, slug)
+    if found is not None:
+        return found
+    tx.query(
+        insert(table(SiteRow)).values(
+            slug=slug,
+            name="SOCIO POINT",
+            place="Celje",
+            address="Gosposka ulica 3, Celje",
+            phone="03 000 00 01",
+            timezone=ZONE,
+            quiet_from_min=20 * 60,
+            quiet_until_min=8 * 60,
+        )
+    )
+    site_id = tx.query(table(SiteRow).select().where(table(SiteRow).c.slug == slug))[0].id
+    for weekday in range(5):
+        until = 17 if weekday == 2 else 15
+        tx.query(
+            insert(table(OpeningHours)).values(
+                site_id=site_id, weekday=weekday, from_min=8 * 60, until_min=until * 60
+            )
+        )
+    made = sites.find(tx, slug)
+    assert made is not None
+    return made

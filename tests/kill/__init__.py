@@ -1,0 +1,1 @@
+"""Processes ended at chosen and random points, and what must be true afterwards."""

@@ -1,0 +1,177 @@
+"""What must be true of a database, the provider's ledger and what was pushed, once everything has come to rest."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import select
+
+from flows.screen import Kind
+from storage import messages
+from storage.bookings import BookingRow
+from storage.cells import CellRow
+from storage.conversations import ConversationRow
+from storage.db import Database
+from storage.grid import CELL_MS
+from storage.members import AddressRow
+from storage.messages import MessageRow
+from storage.sql import Tx, table, to_ms
+from storage.updates import FailedTurn, UpdateRow
+from tests.helpers.provider import ACCOUNT
+from tests.kill.people import Update, heard
+
+ANSWERS = ("answer", "safety", "failed_line")
+ACCEPTED_MAX = {messages.RESEND_ONCE: 2}
+_m, _c, _a = table(MessageRow), table(ConversationRow), table(AddressRow)
+_b, _cell = table(BookingRow), table(CellRow)
+
+
+@dataclass
+class Found:
+    """Everything there is to check."""
+
+    pushed: Mapping[int, Update]
+    """By update id."""
+    ledger: Sequence[Mapping[str, Any]]
+    keys: list[Any] = field(default_factory=list)
+    failed: list[Any] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
+    talks: list[Any] = field(default_factory=list)
+    bookings: list[Any] = field(default_factory=list)
+    cells: list[Any] = field(default_factory=list)
+    accepted: Counter[int] = field(default_factory=Counter)
+    """How often each message row stands on a phone."""
+    strays: list[str] = field(default_factory=list)
+
+    def read(self, db: Database) -> Found:
+        """Fill in what the database holds, and find the row behind every accepted message."""
+        db.read(self._read)
+        planted = {row.text: row.id for row in self.rows if row.text.startswith("planted ")}
+        assert len(planted) == sum(row.text.startswith("planted ") for row in self.rows)
+        for entry in self.ledger:
+            if entry["method"] == "sendMessage" and entry["accepted"]:
+                params = entry["params"]
+                row = planted.get(params["text"]) or _tapped_row(params)
+                if row is None:
+                    self.strays.append(str(params["text"])[:40])
+                else:
+                    self.accepted[row] += 1
+        return self
+
+    def _read(self, tx: Tx) -> None:
+        self.keys = tx.query(select(table(UpdateRow)))
+        self.failed = tx.query(select(table(FailedTurn)))
+        self.rows = tx.query(
+            select(_m, _a.c.external_id)
+            .join(_c, _c.c.id == _m.c.conversation_id)
+            .join(_a, _a.c.id == _c.c.address_id)
+        )
+        self.talks = tx.query(select(_c, _a.c.external_id).join(_a, _a.c.id == _c.c.address_id))
+        self.bookings = tx.query(select(_b))
+        self.cells = tx.query(select(_cell))
+
+
+def _tapped_row(params: Mapping[str, Any]) -> int | None:
+    for row in (params.get("reply_markup") or {}).get("inline_keyboard", []):
+        for button in row:
+            return int(button["callback_data"].partition(".")[0])
+    return None
+
+
+def problems(found: Found) -> list[str]:
+    """Every broken promise, in words; none when all is well."""
+    checks = (each_update_once, each_turn_answered, bookings_fit, deliveries)
+    return [problem for check in checks for problem in check(found)]
+
+
+def each_update_once(found: Found) -> Iterator[str]:
+    """Every update pushed has one key and one stored message, and nothing has either without an update."""
+    keys = Counter((row.account, row.external_id) for row in found.keys)
+    wanted = Counter((ACCOUNT, str(id_)) for id_ in found.pushed)
+    if keys != wanted:
+        yield f"keys: {len(wanted - keys)} lost, {len(keys - wanted)} too many"
+    stored = Counter((r.external_id, r.kind, r.text) for r in found.rows if r.state == "received")
+    said = Counter(heard(update) for update in found.pushed.values())
+    if stored != said:
+        yield f"heard: {(said - stored).total()} lost, {(stored - said).total()} too many"
+    if found.failed:
+        yield f"failed turns: {[row.error for row in found.failed][:3]}"
+
+
+def each_turn_answered(found: Found) -> Iterator[str]:
+    """As many answers and saved states as she had turns: a turn applied twice would leave more."""
+    turns = Counter(who for who, kind, _ in map(heard, found.pushed.values()) if kind != Kind.EDIT)
+    answers = Counter(row.external_id for row in found.rows if row.kind in ANSWERS and row.outgoing)
+    for talk in found.talks:
+        her = turns[talk.external_id]
+        if talk.version != her:
+            yield f"conversation {talk.id}: {her} turns, version {talk.version}"
+        if answers[talk.external_id] != her:
+            yield f"conversation {talk.id}: {her} turns, {answers[talk.external_id]} answers"
+
+
+def bookings_fit(found: Found) -> Iterator[str]:
+    """No counsellor meets two at once, the cells are exactly those of what is booked, nobody booked without a yes."""
+    held: dict[int, list[Any]] = defaultdict(list)
+    cells: set[tuple[int, int, int]] = set()
+    for booking in found.bookings:
+        if booking.state in ("cancelled", "moved"):
+            continue
+        held[booking.counsellor_id].append((booking.starts_at, booking.ends_at, booking.id))
+        span = range(to_ms(booking.starts_at) // CELL_MS, to_ms(booking.ends_at) // CELL_MS)
+        cells |= {(booking.counsellor_id, cell, booking.id) for cell in span}
+    for one in held.values():
+        for (_, ends, first), (starts, _, second) in pairwise(sorted(one)):
+            if starts < ends:
+                yield f"bookings {first} and {second} overlap"
+    kept = {(row.counsellor_id, row.cell, row.booking_id) for row in found.cells}
+    if kept != cells:
+        yield f"cells: {len(cells - kept)} missing, {len(kept - cells)} too many"
+    agreed = Counter(who for who, kind, words in map(heard, found.pushed.values()) if _is_yes(kind, words))
+    members = {talk.member_id: talk.external_id for talk in found.talks}
+    for member, count in Counter(booking.member_id for booking in found.bookings).items():
+        if count > agreed[members[member]]:
+            yield f"member {member}: {count} bookings, {agreed[members[member]]} times yes"
+
+
+def _is_yes(kind: str, words: str) -> bool:
+    return (kind == Kind.TAP and words == "yes") or (kind == Kind.TEXT and words in ("1", "2", "da"))
+
+
+def deliveries(found: Found) -> Iterator[str]:
+    """Every message has come to an end that tells the truth about what the provider accepted, as its policy says."""
+    if found.strays:
+        yield f"accepted without a row: {found.strays[:3]}"
+    outgoing = {row.id: row for row in found.rows if row.outgoing}
+    if strangers := [id_ for id_ in found.accepted if id_ not in outgoing]:
+        yield f"accepted for no row: {strangers[:3]}"
+    for row in outgoing.values():
+        for wrong in _about(row, found.accepted[row.id]):
+            yield f"message {row.id} ({row.kind}, {row.policy}, {row.state}, attempt {row.attempt}): {wrong}"
+
+
+def _about(row: Any, accepted: int) -> Iterator[str]:
+    if row.state in (*messages.OPEN, "sending"):
+        yield "left open"
+    if row.state == "sent" and (not row.provider_id or not accepted):
+        yield f"sent, provider id {row.provider_id!r}, accepted {accepted} times"
+    if accepted > ACCEPTED_MAX.get(row.policy, 1):
+        yield f"accepted {accepted} times"
+    if accepted and row.state != "sent" and row.unconfirmed_at is None:
+        yield "accepted, and nobody knows that it may have been"
+    if row.state == "unknown" and row.unconfirmed_at is None:
+        yield "unknown since never"
+    if (
+        row.unconfirmed_at is not None
+        and row.policy != messages.RESEND_ONCE
+        and row.state not in ("sent", "unknown")
+    ):
+        yield "its answer was lost, yet it was not left alone"
+    if row.policy == messages.RESEND_ONCE and row.state == "unknown" and row.attempt < 2:
+        yield "not sent again, though its policy says once"
+    if row.kind in ANSWERS and row.state not in ("sent", "unknown"):
+        yield "an answer that never left"

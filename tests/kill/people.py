@@ -1,0 +1,124 @@
+"""Scripted women on Telegram: they read what reached their phones and answer it, some of them oddly."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.screen import Kind
+
+WINDOW_MS = 61_000
+TURNS_MAX = 24
+"""In any minute: fewer than the engine calls a flood, so that every turn has its answer."""
+SILENCE_S = 2.5
+"""Without an answer for so long she writes again, as people do."""
+PREFERRED = ("sl", "ok", "adult", "book", "work", "person", "any", "only_me")
+WORDS = (
+    "menu",
+    "SOS",
+    "STOP",
+    "start",
+    "sola",
+    "zdravnik",
+    "2",
+    "kurs slovenisht",
+    "oseba",
+    "1",
+    "da",
+    "112",
+)
+Update = dict[str, Any]
+
+
+@dataclass
+class Person:
+    """One of them; `chat` is her id."""
+
+    chat: int
+    rng: random.Random
+    keyboards: list[list[str]] = field(default_factory=list)
+    """The callback data under every message she got, newest last."""
+    is_waiting: bool = False
+    quiet_since: float = 0.0
+    turns: deque[int] = field(default_factory=deque)
+
+    def gets(self, params: dict[str, Any]) -> None:
+        """A message stands on her phone."""
+        rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
+        data = [button["callback_data"] for row in rows for button in row]
+        if data:
+            self.keyboards.append(data)
+        self.is_waiting = False
+
+    def acts(self, now_ms: int, seconds: float) -> list[Update]:
+        """What she does now: nothing while she waits for an answer, sometimes the same twice."""
+        while self.turns and self.turns[0] < now_ms - WINDOW_MS:
+            self.turns.popleft()
+        if (self.is_waiting and seconds - self.quiet_since < SILENCE_S) or len(self.turns) >= TURNS_MAX:
+            return []
+        done = self._does()
+        self.turns.extend([now_ms] * len(done))
+        self.is_waiting, self.quiet_since = True, seconds
+        return done
+
+    def _does(self) -> list[Update]:
+        if not self.keyboards:
+            return [self._says("/start")]
+        if self.is_waiting and self.rng.random() < 0.2:
+            return [self._says("menu")]
+        odd = self.rng.random()
+        if odd < 0.10:
+            return [self._says(self.rng.choice(WORDS))]
+        if odd < 0.14:
+            return [self._taps(self.rng.choice(self.rng.choice(self.keyboards)))]
+        if odd < 0.17:
+            return [self._message("message", voice={"file_id": "a", "file_unique_id": "a", "duration": 1})]
+        if odd < 0.19:
+            return [self._message("edited_message", text="popravek"), self._says("menu")]
+        tap = self._taps(self._choice(self.keyboards[-1]))
+        return [tap, dict(tap)] if odd < 0.25 else [tap]
+
+    def _choice(self, data: list[str]) -> str:
+        if self.rng.random() < 0.08:
+            return self.rng.choice(data)
+        offered = {one.partition(".")[2]: one for one in data}
+        own = [one for name, one in offered.items() if not name.startswith("nav.")]
+        if "book" in offered and self.rng.random() < 0.8:
+            return offered["book"]
+        if "yes" in offered and self.rng.random() < 0.85:
+            return offered["yes"]
+        for name in PREFERRED:
+            if name in offered and self.rng.random() < 0.85:
+                return offered[name]
+        return self.rng.choice(own or data)
+
+    def _says(self, words: str) -> Update:
+        return self._message("message", text=words)
+
+    def _message(self, name: str, **content: Any) -> Update:
+        chat = {"id": self.chat, "type": "private"}
+        return {name: {"message_id": 1, "date": 0, "chat": chat, "from": self._self(), **content}}
+
+    def _taps(self, data: str) -> Update:
+        message = {"message_id": 1, "date": 0, "chat": {"id": self.chat, "type": "private"}}
+        query = {"id": "1", "from": self._self(), "chat_instance": "1", "message": message, "data": data}
+        return {"callback_query": query}
+
+    def _self(self) -> dict[str, Any]:
+        return {"id": self.chat, "is_bot": False, "first_name": "A", "language_code": "sl"}
+
+
+def heard(update: Update) -> tuple[str, str, str]:
+    """Who it is from, and the kind and words that must be stored of it, exactly once."""
+    if query := update.get("callback_query"):
+        return str(query["from"]["id"]), Kind.TAP, query["data"].partition(".")[2]
+    if edited := update.get("edited_message"):
+        return str(edited["from"]["id"]), Kind.EDIT, edited["text"]
+    message = update["message"]
+    sender = str(message["from"]["id"])
+    if "voice" in message:
+        return sender, Kind.VOICE, ""
+    words = message["text"]
+    return (sender, Kind.START, "") if words == "/start" else (sender, Kind.TEXT, words)
