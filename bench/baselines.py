@@ -8,7 +8,7 @@ Both answer through an API in this process. Neither logs, stores messages or dro
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,9 @@ class Ptb:
         await self._send(update, context, self._desk.menu(_who(update)))
         return ConversationHandler.END
 
-    def _answer(self, step: str) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[str | int]]:
+    def _answer(
+        self, step: str
+    ) -> Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, str | int]]:
         async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> str | int:
             assert update.callback_query is not None
             assert context.user_data is not None
@@ -347,4 +349,7 @@ def _check(shop: Desk, members: int) -> None:
     assert members * BOOKED_SHARE_MIN <= booked <= members, booked
 
 
-SIDES: Mapping[str, Callable[[Path, int], Awaitable[Played]]] = {"ptb": play_ptb, "aiogram": play_aiogram}
+SIDES: Mapping[str, Callable[[Path, int], Coroutine[Any, Any, Played]]] = {
+    "ptb": play_ptb,
+    "aiogram": play_aiogram,
+}

@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+import traceback
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,8 +40,9 @@ _BATCH = 1_000
 def base(name: str, conversations: int = CONVERSATIONS) -> Path:
     """The file a round starts from, built at first use; the members who will write are in it."""
     path = work_folder() / f"history-{name}-{conversations}.db"
-    if path.exists():
+    if path.exists() and path.stat().st_mtime > _tables_changed():
         return path
+    path.unlink(missing_ok=True)
     made = path.with_suffix(".part")
     made.unlink(missing_ok=True)
     url = f"sqlite:///{made}"
@@ -56,8 +59,21 @@ def base(name: str, conversations: int = CONVERSATIONS) -> Path:
         finally:
             db.close()
     town.members(url, account, numbers(MEMBERS))
+    _settle(made)
     made.rename(path)
     return path
+
+
+def _tables_changed() -> float:
+    """When the code that lays out a file changed last: an older file may lack a column."""
+    return max(file.stat().st_mtime for file in (ROOT / "storage").rglob("*.py"))
+
+
+def _settle(path: Path) -> None:
+    """Bring everything from the log into the file itself, which alone is copied."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 def _first_conversation(tx: Tx) -> int:
@@ -124,8 +140,13 @@ def measure(conversations: int = CONVERSATIONS, *, turned: bool = False) -> dict
     """One round: both files, in turned order every other time."""
     for name in (FILLED, EMPTY):
         base(name, conversations)
-    rates = {name: _in_process(name, conversations) for name in ((FILLED, EMPTY) if turned else (EMPTY, FILLED))}
-    return {"history_vs_empty": rates[FILLED] / rates[EMPTY], **{f"rate_{name}": r for name, r in rates.items()}}
+    rates = {
+        name: _in_process(name, conversations) for name in ((FILLED, EMPTY) if turned else (EMPTY, FILLED))
+    }
+    return {
+        "history_vs_empty": rates[FILLED] / rates[EMPTY],
+        **{f"rate_{name}": r for name, r in rates.items()},
+    }
 
 
 def _in_process(name: str, conversations: int) -> float:
@@ -145,4 +166,8 @@ def main(name: str, conversations: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        main(*sys.argv[1:])
+    except Exception:
+        traceback.print_exc()  # the log's own hook would write it to the bench's log file
+        sys.exit(1)

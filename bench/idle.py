@@ -98,7 +98,9 @@ def help_s() -> float:
     took = []
     for _ in range(HELPS):
         began = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "bot", "--help"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "bot", "--help"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+        )
         took.append(time.perf_counter() - began)
     return median(took)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -30,6 +31,7 @@ LOCK_FILE = "tocka.lock"
 
 
 def _lock(settings: Settings) -> InstanceLock:
+    os.umask(0o077)  # the database and its neighbours hold people's words: for this user's eyes
     name = settings.sqlite_path.name if settings.sqlite_path else "server"
     return InstanceLock(settings.data_folder / f"{name}.lock")
 

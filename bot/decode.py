@@ -13,7 +13,8 @@ DEPTH_MAX = 64
 _DIGITS_MAX = 18  # of a number either database can hold
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HARMFUL = re.compile("[\x00\ud800-\udfff]")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+# The closing quote may be missing: a string without one is passed over once, not again from every quote inside it.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class Undecodable(ValueError):

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 import structlog
 
+from bot.landing import Landing
 from flows import engine, failed
 from flows.screen import Incoming
 from flows.texts import Texts
@@ -55,27 +56,35 @@ class Inbound:
         self._hint = hint
         self._at = at
         self._queues: dict[tuple[str, str], _Queue] = defaultdict(_Queue)
+        self._ground: Landing | None = None
 
     async def take(self, incoming: Incoming, raw: Raw = "") -> None:
         """Apply one update; returns after the commit. Raises `DatabaseUnavailable` when it could not be stored."""
+        # A caller that hangs up must tear neither the turn nor the order of her words.
+        await asyncio.shield(self._in_turn(incoming, raw))
+        self._hint()
+
+    async def _in_turn(self, incoming: Incoming, raw: Raw) -> None:
         key = (incoming.account, incoming.sender)
         queue = self._queues[key]
         queue.waiting += 1
         try:
             async with queue.lock:
-                # A caller that hangs up must not tear the unit from its failure handling.
-                await asyncio.shield(self._turn(incoming, raw))
+                await self._turn(incoming, raw)
         finally:
             queue.waiting -= 1
             if not queue.waiting:
                 self._queues.pop(key, None)
-        self._hint()
 
     async def take_all(self, incomings: Sequence[Incoming], raw: Raw = "") -> None:
         """Apply one delivery's updates: each sender's in order, one failing never costs its neighbours."""
         by_sender: dict[tuple[str, str], list[Incoming]] = defaultdict(list)
         for incoming in incomings:
             by_sender[(incoming.account, incoming.sender)].append(incoming)
+        if len(by_sender) == 1:  # a webhook delivers one update: no task beside this one is needed
+            for each in by_sender.values():
+                await self._in_order(each, raw)
+            return
         ended = await asyncio.gather(
             *(self._in_order(each, raw) for each in by_sender.values()), return_exceptions=True
         )
@@ -93,9 +102,7 @@ class Inbound:
         for _ in range(TRIES_MAX):
             self._at("inbound.before_write")
             try:
-                first = await asyncio.wrap_future(
-                    self._db.submit(lambda tx: self._unit(tx, incoming, started))
-                )
+                first = await self._landing().write(lambda tx: self._unit(tx, incoming, started))
             except DatabaseUnavailable:
                 raise
             except Exception as raised:  # noqa: BLE001 - a poison update may raise anything; it is kept below
@@ -111,6 +118,11 @@ class Inbound:
             return
         assert error is not None
         await self._give_up(incoming, raw, where(error), started)
+
+    def _landing(self) -> Landing:
+        if self._ground is None or self._ground.loop is not asyncio.get_running_loop():
+            self._ground = Landing(self._db)
+        return self._ground
 
     def _unit(self, tx: Tx, incoming: Incoming, now: datetime) -> bool:
         return engine.take(tx, incoming, now=now, site=self._site, texts=self._texts)

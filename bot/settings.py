@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
 KEY_FILE = "tocka.secret"
+KEY_MIN_BYTES = 32
 
 
 class Settings(BaseSettings):
@@ -32,7 +33,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///tocka.db", repr=False)
     telegram_token: SecretStr | None = None
     telegram_api_base: str = "https://api.telegram.org"
-    telegram_webhook_secret: SecretStr | None = None
+    telegram_webhook_secret: SecretStr | None = Field(default=None, min_length=32)
     public_url: str | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
@@ -112,7 +113,10 @@ def signing_key(settings: Settings) -> bytes:
         # O_EXCL: two processes starting together must end with the same key.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_bytes().strip()
+        key = path.read_bytes().strip()
+        if len(key) < KEY_MIN_BYTES:
+            raise ValueError(f"{KEY_FILE} is damaged: remove it, and every cookie and link ends") from None
+        return key
     with os.fdopen(handle, "wb") as file:
         key = secrets.token_urlsafe(48).encode()
         file.write(key)

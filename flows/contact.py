@@ -109,7 +109,6 @@ class Settings(Screen):
                 Choice("shared", "contact-change-shared"),
                 Choice("start", "contact-start") if silent else Choice("stop", "contact-stop"),
             ],
-            shared=member.shared_phone or "unknown",
             when=member.write_when or "any",
             news=news,
         )

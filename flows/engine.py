@@ -12,6 +12,7 @@ from flows import handover, safety, state, stop, words
 from flows.folding import fold
 from flows.language import Language
 from flows.menu import Menu
+from flows.privacy import Privacy
 from flows.registry import REGISTRY
 from flows.screen import Incoming, Kind, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
 from flows.services import search_screen
@@ -29,6 +30,8 @@ from storage.sql import Tx
 BURST_S = 60
 BURST_MAX = 30
 """Turns a minute; above it words are stored and answered once, but help and stop always work."""
+BURST_TOLD = 1000
+"""A count nobody reaches by herself: she has been told to wait."""
 ASK_WHICH_WITHIN = timedelta(minutes=30)
 WEB_OPEN = timedelta(hours=24)
 """How long a message waits for a page that cannot be called."""
@@ -100,7 +103,9 @@ class _Engine:
         if command is not None and (not flooding or command.command in (Command.STOP, Command.PERSON)):
             return self._command(command)
         if flooding:
-            return Speech(Say("flood", nav=False)) if turn.conversation.burst == BURST_MAX + 1 else None
+            told = turn.conversation.burst > BURST_TOLD
+            turn.conversation.burst = BURST_TOLD + 1
+            return None if told else Speech(Say("flood", nav=False))
         if heard.kind is Kind.TAP:
             return self._tap()
         if not self.stack:
@@ -165,7 +170,10 @@ class _Engine:
         if command is Command.PERSON:
             return self._nav("nav.person")
         if command is Command.WHO:
-            return self._go(Push(Who()))
+            if self._is_new():
+                return Speech(Say("engine-who", place=turn.site.place))
+            self._keep([Menu()])
+            return self._go(Reset((Who(),)))  # nothing of hers lies under it
         return self._nav(f"nav.{command.value.lower()}")
 
     def _tap(self) -> Speech:
@@ -181,7 +189,8 @@ class _Engine:
     def _answer(self, message: Shown, choice: str) -> Speech:
         """Restore the screens this message showed and answer them; what she was in the middle of is kept once."""
         self.answers = message.id
-        restored = state.load(message.stack, REGISTRY)
+        is_current = message.stack == self.turn.conversation.stack
+        restored = self.stack if is_current else state.load(message.stack, REGISTRY)
         if not restored:
             return Speech(Say("engine-tap-over"))
         self._keep(restored)
@@ -214,15 +223,26 @@ class _Engine:
         turn = self.turn
         if choice == "nav.sos":
             return self._safety((turn.language,), level=0)
+        card = self.stack[-1]
+        if isinstance(card, safety.SafetyCard) and choice in ("nav.person", "nav.menu"):
+            return self._go(card.answer(turn, choice.removeprefix("nav.")))
         if choice == "nav.person":
             handover.wait(turn, "asked")
             return self._go(Push(handover.Person()) if self.stack[-1].name != "person" else Stay())
         if choice == "nav.language":
             return self._go(Push(Language()) if self.stack[-1].name != "language" else Stay())
+        if choice in ("nav.menu", "nav.back") and self._is_new():
+            return self._go(Pop() if len(self.stack) > 2 else Replace(Welcome()))
         if choice == "nav.menu":
             self._keep([Menu()])
             return self._go(Reset())
         return self._go(Pop())
+
+    def _is_new(self) -> bool:
+        """Whether she has not answered the privacy text yet."""
+        return any(
+            isinstance(page, Welcome) or (isinstance(page, Privacy) and page.first) for page in self.stack
+        )
 
     def _wordless(self) -> Speech:
         """A voice, picture, file, place, contact or sticker: said at once what can be done with it."""

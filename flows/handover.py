@@ -67,11 +67,7 @@ class Person(Screen):
         return Reset()
 
 
-def hours_text(turn: Turn) -> str:
-    """The next opening as `from–until` in her language's way of writing a time, for a text in any language."""
+def hours_text(turn: Turn, language: str) -> str:
+    """The next opening in any language; the phone number when there is none in sight."""
     hours = next_open(turn)
-    if hours is None:
-        return turn.site.phone
-    zone = ZoneInfo(turn.site.timezone)
-    opens, closes = (at.astimezone(zone) for at in hours)
-    return f"{opens.day}. {opens.month}. {opens:%H:%M}–{closes:%H:%M}"
+    return turn.texts.span(language, *hours) if hours else turn.site.phone

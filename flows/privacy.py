@@ -18,6 +18,8 @@ class Privacy(Screen):
     name = "privacy"
     said: str = ""
     more: bool = False
+    first: bool = False
+    """Before the first menu: nothing goes past it without an answer."""
 
     def show(self, turn: Turn) -> Say:
         choices = [Choice("ok", "privacy-ok"), Choice("more", "privacy-more"), Choice("no", "privacy-no")]
@@ -28,7 +30,7 @@ class Privacy(Screen):
 
     def answer(self, turn: Turn, choice: str) -> Move:
         if choice == "more":
-            return Push(Privacy(self.said, more=True))
+            return Push(Privacy(self.said, more=True, first=self.first))
         given = choice == "ok"
         members.consent(
             turn.db,

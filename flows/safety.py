@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flows import handover, stop
-from flows.screen import Choice, Move, Pop, Push, Replace, Say, Screen, Turn
+from flows.screen import Choice, Heard, Move, Pop, Push, Replace, Say, Screen, Turn
 from flows.services import Topics
 from storage import members
 
@@ -32,6 +32,10 @@ class SafetyCard(Screen):
             handover.wait(turn, "safety", urgent=True)
         return Replace(SafeToWrite(self.language, after=choice))
 
+    def hear(self, turn: Turn, heard: Heard) -> Move | None:
+        """Whatever she says under the card, she wants to be heard."""
+        return self.answer(turn, "person")
+
 
 @dataclass(frozen=True)
 class SafeToWrite(Screen):
@@ -46,9 +50,15 @@ class SafeToWrite(Screen):
         choices = [Choice(name, f"safety-write-{name}") for name in ("yes", "some", "no")]
         first = {"person": "safety-person-waiting", "more": "safety-numbers"}.get(self.after)
         then = ("safety-write",) if first else ()
-        hours = handover.hours_text(turn)
         return Say(
-            first or "safety-write", choices, then=then, language=self.language, nav=False, hours=hours
+            first or "safety-write",
+            choices,
+            then=then,
+            language=self.language,
+            nav=False,
+            hours=handover.hours_text(turn, self.language),
+            phone=turn.site.phone,
+            desk=turn.site.address,
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:

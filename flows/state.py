@@ -45,7 +45,7 @@ def _param_in(value: Any) -> Param:
 def frame(screen: Screen) -> Frame:
     """One screen as `[name, {parameter: value}]`; parameters at their default are left out."""
     params = {}
-    for name, default in _params(type(screen)):
+    for name, default in _params(type(screen)):  # type: ignore[arg-type]  # a class is hashable, whatever its objects are
         value = getattr(screen, name)
         if value != default:
             params[name] = value if type(value) in _AS_IT_IS else _param_out(value)

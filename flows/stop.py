@@ -8,7 +8,7 @@ from flows.contact import change, consent
 from flows.screen import Choice, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
 from storage import bookings, messages
 
-WORDING = "stop-1"
+WORDING = "stop-2"
 """Version of the texts `stop-done` and `stop-keep`."""
 
 

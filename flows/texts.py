@@ -18,14 +18,16 @@ LOCALES = Path(__file__).resolve().parent.parent / "locales"
 SHIPPED = ("sl", "sq", "en")
 """Languages she can choose; the others have words and safety texts only."""
 RTL = frozenset({"ar", "fa", "prs", "ps", "ur"})
+KEPT_MAX = 4096
+CODE_MAX = 3
 _BABEL = {"prs": "fa_AF", "sr": "sr_Latn"}
 _PATTERNS = {
     "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM"},
     "DATE": {"": "EEEE, d. MMMM y, HH:mm", "en": "EEEE d MMMM y, HH:mm", "sq": "EEEE, d MMMM y, HH:mm"},
-    "WHEN": {"": "EEE d. M., HH:mm", "en": "EEE d MMM, HH:mm", "sq": "EEE d MMM, HH:mm"},
-    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMM"},
+    "WHEN": {"": "EEE d. M., HH:mm", "en": "EEE d MMM, HH:mm", "sq": "EEE d MMMM HH:mm"},
+    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMMM"},
     "WEEKDAY": {"": "EEEE"},
-    "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMM y"},
+    "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMMM y"},
     "TIME": {"": "HH:mm"},
 }
 
@@ -67,7 +69,7 @@ class Texts:
         self.default = default
         self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
         self._bundles = {language: self._bundle(folder / language, language) for language in self.languages}
-        self._plain: dict[tuple[str, str], str] = {}
+        self._kept: dict[tuple[str, str, date | str | None], str] = {}
 
     def _bundle(self, folder: Path, language: str) -> FluentBundle:
         functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
@@ -83,10 +85,10 @@ class Texts:
 
     def text(self, language: str, key: str, args: Mapping[str, Arg] | None = None) -> str:
         """The text of `key` in `language`; raises `TextError` when it or an argument is missing."""
-        if not args:
-            kept = self._plain.get((language, key))
-            if kept is not None:
-                return kept
+        about = _about(args)
+        kept = self._kept.get((language, key, about))
+        if kept is not None:
+            return kept
         bundle = self._bundles.get(language)
         if bundle is None or not bundle.has_message(key):
             raise TextError(f"{language}/{key} is missing")
@@ -97,6 +99,24 @@ class Texts:
         if errors:
             raise TextError(f"{language}/{key}: {errors[0]}")
         words = str(said)
-        if not args:
-            self._plain[(language, key)] = words
+        if not args or about is not None:
+            if len(self._kept) >= KEPT_MAX:  # days pass; the old ones are never asked for again
+                self._kept.clear()
+            self._kept[(language, key, about)] = words
         return words
+
+    def span(self, language: str, first: datetime, last: datetime) -> str:
+        """A day and the hours on it, for a text that must be said in any language."""
+        day, *times = (
+            _formatted(language, function, at, self.zone)
+            for function, at in (("DAY", first), ("TIME", first), ("TIME", last))
+        )
+        return f"{day}, {'–'.join(times)}"
+
+
+def _about(args: Mapping[str, Arg] | None) -> date | str | None:
+    """The one argument of a label that is said again and again: a time, a day, a language; never a person's words."""
+    if not args or len(args) != 1:
+        return None
+    (value,) = args.values()
+    return value if isinstance(value, date) or (isinstance(value, str) and len(value) <= CODE_MAX) else None

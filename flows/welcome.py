@@ -28,7 +28,7 @@ class Welcome(Screen):
 
     def answer(self, turn: Turn, choice: str) -> Move:
         use_language(turn, choice)
-        return Replace(Privacy(self.said))
+        return Replace(Privacy(self.said, first=True))
 
     def hear(self, turn: Turn, heard: Heard) -> Move | None:
         """Words before the language is known are kept for later."""

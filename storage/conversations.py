@@ -125,7 +125,7 @@ _WAITING = Statement(
     .join(_member, _member.c.id == _conversation.c.member_id)
     .where(_conversation.c.owner == "waiting")
     .order_by(_conversation.c.urgent.desc(), _conversation.c.waiting_since)
-    .limit(200)
+    .limit(1000)
 )
 
 

@@ -41,9 +41,12 @@ class Database:
 
     url: str
     dialect: Dialect
+    groups = False
+    """Whether units finish in groups, each followed by one call of every function in `after_group`."""
 
     def __init__(self) -> None:
         self.inside = threading.local()
+        self.after_group: list[Callable[[], None]] = []
 
     def submit(self, fn: Unit[T]) -> Future[T]:
         """Run `fn` in a writing transaction; the future is done after its commit."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     text,
     update,
@@ -214,11 +215,10 @@ _ANSWERED = Statement(
     .where(
         _m.c.conversation_id == bindparam("in_conversation"),
         _IS_ASKING,
-        _m.c.lane <= REPLY,
+        or_(_m.c.lane <= REPLY, _m.c.id == bindparam("message_id")),
     )
     .values(answered=True)
 )
-_ANSWERED_ONE = Statement(update(_m).where(_m.c.id == bindparam("message_id")).values(answered=True))
 
 
 def hear(tx: Tx, conversation_id: int, account: str, kind: str, words: str, now: datetime) -> None:
@@ -279,9 +279,7 @@ def latest_asking(tx: Tx, conversation_id: int) -> list[Shown]:
 
 def answered(tx: Tx, conversation_id: int, message_id: int | None) -> None:
     """She reacted: earlier questions of the dialogue are closed, an unasked one only if it is the one she answered."""
-    tx.run(_ANSWERED, in_conversation=conversation_id)
-    if message_id is not None:
-        tx.run(_ANSWERED_ONE, message_id=message_id)
+    tx.run(_ANSWERED, in_conversation=conversation_id, message_id=message_id or 0)
 
 
 _SEEN = Statement(

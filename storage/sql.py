@@ -119,7 +119,9 @@ class _Compiled:
         for bind, name in compiled.bind_names.items():
             if bind.expanding:
                 continue
-            processor = _PLAIN_IN.get(type(bind.type)) or bind.type.dialect_impl(dialect).bind_processor(dialect)
+            processor = _PLAIN_IN.get(type(bind.type)) or bind.type.dialect_impl(dialect).bind_processor(
+                dialect
+            )
             if processor is not None:
                 self.binders[name] = processor
             if not bind.required:
@@ -144,7 +146,9 @@ class _Compiled:
             kind: Any = namedtuple("Row", tuple(names), rename=True)  # type: ignore[misc]  # the fields are known only here
             self.row = kind._make
             for at, column in enumerate(columns):
-                getter = _PLAIN_OUT.get(type(column.type)) or column.type.dialect_impl(dialect).result_processor(dialect, None)
+                getter = _PLAIN_OUT.get(type(column.type)) or column.type.dialect_impl(
+                    dialect
+                ).result_processor(dialect, None)
                 if getter is not None:
                     self.getters.append((at, getter))
 

@@ -64,6 +64,7 @@ class SqliteDatabase(Database):
     """One file. `synchronous=FULL`: what was committed survives a power cut."""
 
     dialect = SQLITE
+    groups = True
 
     def __init__(self, url: str, at: At = nothing, synchronous: str = "FULL") -> None:
         super().__init__()
@@ -149,6 +150,8 @@ class SqliteDatabase(Database):
                 self._one_by_one(jobs)
             for finished in jobs:
                 finished.finish()
+            for wake in self.after_group:
+                wake()
             if last:
                 break
         if self._writer is not None:

@@ -81,6 +81,15 @@ def _visitor(request: web.Request) -> str:
     return limits.visitor(request, request.app[PARTS].settings.trust_proxy)
 
 
+def _is_visit(request: web.Request) -> bool:
+    """Whether a person opened the page: a browser guessing ahead did not, nor did a picture or frame elsewhere.
+
+    Otherwise a strange page could use up the new chats of everybody behind its reader's network address.
+    """
+    told = request.headers
+    return "prefetch" not in told.get("Sec-Purpose", "") and told.get("Sec-Fetch-Dest") in (None, "document")
+
+
 def _allow(limit: limits.Limit, key: str, now: datetime) -> None:
     if not limit.allows(key, now):
         raise Refused("page-limited", 429)
@@ -93,9 +102,7 @@ async def show(request: web.Request) -> web.Response:
     token = _token(request)
     view = await _view(parts, token)
     if view is None:
-        if cookie_name(parts, "left") in request.cookies or "prefetch" in request.headers.get(
-            "Sec-Purpose", ""
-        ):
+        if cookie_name(parts, "left") in request.cookies or not _is_visit(request):
             return page(parts, "empty.html", chrome_language(parts.texts, hint))
         # The limit stands before the first row, so a flood of visitors without cookies writes nothing.
         _allow(request.app[LIMITS].new, _visitor(request), parts.clock())

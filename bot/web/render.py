@@ -21,7 +21,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 HELP = ("112", "113", "0801155", "116123")
 """Numbers shown on every page that cannot show more; the text of each is `page-help-<number>`."""
 # A number of this country as our texts write it: groups of digits with spaces, or a short emergency number.
-_PHONE = re.compile(r"(?<![\d.:,])(?:0\d{1,2}(?: \d{2,3}){2,3}|11[236](?: \d{3})?)(?![\d:,]|\.\d| ?€)")
+_PHONE = re.compile(r"(?<![\d.:,])(?:0\d{1,2}(?: \d{2,3}){2,3}|11[236](?: \d{3})?)(?![\d,]|[:.]\d| ?€)")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl, urlsplit
@@ -16,6 +17,8 @@ from storage.db import DatabaseUnavailable
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 FORM_MAX_BYTES = 64 * 1024
+FORM_WAIT_S = 10.0
+"""A form is small: who needs longer holds a connection and nothing else."""
 FIELDS_MAX = 20
 HEADERS = {
     "Cache-Control": "no-store",
@@ -89,21 +92,28 @@ async def form(request: web.Request) -> dict[str, str]:
     """The fields of a posted form, however broken it came."""
     if (request.content_length or 0) > FORM_MAX_BYTES:
         raise Refused("page-too-long", 413)
-    raw = bytearray()
-    async for chunk in request.content.iter_chunked(8192):
-        raw += chunk
-        if len(raw) > FORM_MAX_BYTES:
-            raise Refused("page-too-long", 413)
     try:
+        async with asyncio.timeout(FORM_WAIT_S):
+            raw = await _body(request)
         pairs = parse_qsl(
             raw.decode("utf-8", "replace"),
             keep_blank_values=True,
             max_num_fields=FIELDS_MAX,
             errors="replace",
         )
-    except ValueError as error:
+    # A body that stops, is not what its encoding says, or whose sender went away is her side's trouble, not ours.
+    except (TimeoutError, ValueError, ConnectionError, web.RequestPayloadError) as error:
         raise Refused("page-wrong", 400) from error
     return dict(reversed(pairs))
+
+
+async def _body(request: web.Request) -> bytes:
+    raw = bytearray()
+    async for chunk in request.content.iter_chunked(8192):
+        raw += chunk
+        if len(raw) > FORM_MAX_BYTES:
+            raise Refused("page-too-long", 413)
+    return bytes(raw)
 
 
 def check_origin(request: web.Request) -> None:

@@ -13,16 +13,11 @@ contact-done = { $when ->
    *[other] Good. We write short and neutral words. You see more only after a tap.
   }
 contact-ok = OK
+# Says nothing of who else reads here or why we are silent: whoever holds the phone may read it.
 contact-settings =
     How we write to you:
-    { $shared ->
-        [only_me] Only you use this phone.
-        [sometimes] Others sometimes use this phone.
-        [often] Others often use this phone.
-       *[unknown] Who uses this phone: not said yet.
-    }
     { $news ->
-        [locked] We do not write to this phone.
+        [locked] We do not write first.
         [stopped] You said STOP. We do not write first.
         [kept] You said STOP. Only reminders come.
        *[on] { $when ->

@@ -2,5 +2,5 @@
 welcome-hello = Hello 👋 I am an automatic helper, not a person. { $site }. Choose a language.
 # Shown before any language is known: one line a language, the language menu under it.
 welcome-hello-all = Hello 👋 An automatic helper, not a person. { $site }. Choose a language.
-    Pozdravljeni 👋 Samodejni pomočnik, ne oseba. Izberite jezik.
+    Pozdravljeni 👋 Računalniški pomočnik, ne človek. Izberite jezik.
     Përshëndetje 👋 Ndihmës automatik, jo njeri. Zgjidhni gjuhën.

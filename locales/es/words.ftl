@@ -54,6 +54,9 @@ words-danger-1 =
     quieren|quiere|van|va|me casar|casarme|obligar|vender & fuerza|me|viejo|hombre|obliga*|quince|tengo
     me|le|nos pega*|pego|golpea* con|en|por|cuando
     me pega*|pego|golpea* & papá|papa|marido|esposo|cinturón|cinturon|correa|novio
+    me|nos|le|mi revent*|parti*|rompi*|romp* la|el|un boca|cara|jeta|nariz|labio|cabeza|hocico, & prender|prendió|prendio|prende|prenderme|prendernos fuego|candela me|nos|mi|casa|viva
+    mejor si|que|cuando|sería me|nos muero|muera|muriera|mato|maten|muriese, rociar*|roció|rocio|baña|bañó|echó|echo gasolina|nafta|alcohol|ácido|agua|aceite & me|nos|mi|hirviendo|caliente|encima
+    no|ni me|nos deja|dejan ni|salir|trabajar|ver|hablar & casa|calle|familia|nadie|sola|salir, amarr*|ató|atan|ata|encaden* me|a|de|las & manos|cama|pies|silla, me|nos amarr*|ató|ata|encaden*, me encañon*|apunt* con|a|en
 words-danger-2 =
     miedo tengo|tenemos|siento|me|vivo|a|de|mucho|con|da, tengo|tenemos|tener|siento|vivo|mucho|con|da|muerta|me|tango|vivimos mucho|muchísimo|miedo|con|de|da|miedo miedo|terror|susto|mieod ~1, tengo|siento|vivo|tenemos|muerta miedo|terror|mieod, le temo|tengo, temo a|por, aterr*|asustad*|asustada estoy|mucho|muy|me|y, estoy|muy aterr*|asustad*|aterrorizad*
     desaloj*|desalojo|desahuci*, me|nos echan|echar*|sacan|sacar*|echaron|corrieron|botaron|sacaron|botan|van|bota|quieren|echo|echó|corrió|sacó|corren de|a|del|la|echar|sacar|botar casa|calle|apartament*|piso|cuarto|sacar|echar|botar|desalojar ~3, en|a la calle dormi*|quedamos|vivo|estoy|vivimos|quedé|estamos|vamos|quede|con, dormi*|durmiendo|duermo|viv*|quedamos|quedé|estamos|estoy|vivimos en|a la|el|una|un calle|parque|carro|plaza|terminal|estación|intemperie, no|sin tengo|tenemos|hay|donde|dónde|techo|hogar|casa|lugar donde|dónde|casa|techo|vivir|dormir|ir|adonde|hogar|para|a ~3 & vivir|dormir|techo|hogar|quedar*|ir|casa|donde|dónde, sin techo|hogar|casa
@@ -75,3 +78,7 @@ words-danger-not =
     batir|batí|bate|baten|bato huevos|récord|los|mi|record
     & murió|murio|muere celular|batería|bateria|teléfono|pila|internet
     mataría|mataria por|un café|chocolate|dormir|un
+    jef*|profe*|mamá|maestr* me|va mata|matar|matará|matara si|por|porque & tarde|atras*|olvid*|falt*, jef*|profe*|mamá|maestr* mata|matar|matará si|por tarde|atras*|olvid*|falt* ~3
+    quede|quedé|quedo|quedamos encerrad* en|fuera|afuera & ascensor|elevador|carro|auto|oficina|baño, nos|los|les golear*|golea|golearon|goleó, no me|nos deja|permite|dejan entrar|acceder|abrir|iniciar|descargar|subir|registrar*|enviar & página|sitio|cuenta|archivo|app|aplicación|web|sesión|correo|formulario
+    tarea|trabajo|ensayo|tesis|investig*|exposición|charla sobre violencia|suicid*|abuso|trata|violación ~2
+    no me|nos deja|permite|dejan entrar|acceder|abrir|iniciar|descargar|subir|registrar*|enviar a|al|la|el|mi|en página|sitio|cuenta|archivo|app|aplicación|web|sesión|correo|formulario ~1, se|me murió|murio|muriò celular|móvil|movil|teléfono|batería ~2

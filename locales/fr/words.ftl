@@ -53,6 +53,10 @@ words-danger-1 =
     oncle|père|pere|papa|cousin|frère|voisin|patron me|ma touche|touché|caresse|embrass*|viol*|touches
     me touche la|le|les|pendant|quand|mes nuit|soir|seins|fesses|corps|partout
     @hit|frappe*|frapp* ma|mon|mes|la @kid & tête|tete|il|père|mari
+    pas|plus|jamais|aucun droit|ledroit sortir|téléphoner|appeler|partir|parler ~3, interdi* de|me|sortir sortir|téléphoner|partir|parler ~1, il|mari|on|copain ferm*|verrouill*|bloque porte|portes & clé|clef|clefs|sortir|moi
+    mieux|préférable|bien|mieu sois|étais|suis|meurs|meure morte|mort|plus|disparai* ~3, il|mari|copain|ex|frère|père métouff*|métrangl*|mégorg*|métrip* ~2
+    & essay*|voulu|veut|tent*|failli métouff*|étouff*|métrangl*|étrangl*|mégorg*|égorg*|noyer|mnoyer ~3, & oreiller|coussin|sac étouff*|métouff*|visage|tête
+    attach*|ligot*|enchain* ma|me|moi|mes au|lit|mains|poignets|radiateur, ma|me attach*|ligot*|enchain*|séquestr*, asperg*|arros* ma|me|de essence|acide|eau|huile|alcool
 words-danger-2 =
     peur jai|ai|a|avons|de|très|tellement|vis|la|du|avoir|mon, jai|ai|avons|a|tres|très|fais|trop|vis|jé|je peur|tellement|terrifi*|peurs|peure ~2 & peur|peure|terrifi*, terrifi*|terroris*|effray*|apeur*|effrayée suis|je|me|par|mon|très|et, suis terrifi*|effray*|terroris*|apeur*|angoiss*, il me fait peur, me fait|fais peur
     expuls*|expulsion|expulser|expulsée me|nous|va|vont|de|suis|sommes|être|logement|mon|on|du|risque|allons, mis*|met*|jet*|mettre|jeté*|mise|mettent|vir*|jetée|foutre|mets me|nous|à|a|la|dehors|à|de|chez|l porte|rue|dehors|appartement|logement|maison ~3, à|a|dans|la la|rue|a rue dor*|suis|sommes|vit|avec|mes|je|nous|vais|avec|on ~2, dors|dormons|dort|dormir|vis|vivons|vit|dormi|dorment dans|à|a|dehors|en la|une|ma|mon|dehors rue|voiture|parc|gare|dehors ~1, dors|dormons|dormir|dormi dehors, sans abri|logement|domicile|toit|maison, sdf, ne|pas|plus|aucun|ai|na|nai|sais sais|ai|de|nulle|endroit|où|pas|plus|logement|toit|part où|dormir|aller|logement|vivre|toit|part|ou|loger ~3 & dormir|aller|vivre|loger|logement|toit|part, nulle part où|ou|dormir|aller, perd* mon|notre|le|l logement|appartement|maison, coup* électricité|lélectricité|chauffage|leau, le propriétaire veut|me|nous
@@ -72,3 +76,6 @@ words-danger-not =
     frappant|frappante
     tuerais|tuer|tuerait pour un|une|du café|chocolat|croissant
     batterie|portable|téléphone est|a|mort|morte|plus mort|morte|lâché
+    chef*|patron*|prof*|mère|maman|coach tuer|tue retard|oubli*|rate*|loupe* ~6, pris|prendre|prend|prises empreinte* & visa|passeport|titre|préfecture ~2, & sest|sétait cogn*|cogné tapé|mal|genou|tête|école|table|contre|le ~3
+    sest|sétait cogné|cogne|tapé|tape|éraflé, fait|fais battre|écraser 0|1|2|3|foot*|match|cartes|jeu|tournoi|échecs ~3, menace* de|du pleuvoir|neiger|grève|fermer|orage ~0, =violon, cours|leçon violon ~1
+    pris|prendre|prend|prises mes|ses|nos|les empreinte* & visa|passeport|titre|préfecture ~2

@@ -10,26 +10,31 @@ appointments-at = { WHEN($at) }
 appointments-book = 📅 Nov termin
 appointments-facts =
     📅 { DATE($at) }
-    { $topic }, svetuje { $who }.
+    { $topic }
+    S kom: { $who }
     { $mode ->
-        [phone] Po telefonu: takrat pokličite { $phone }.
-        [video] Video: za povezavo prej pokličite { $phone }.
-       *[person] Kje: { $address }.
+        [phone] Po telefonu: ob tej uri pokličite { $phone }.
+        [video] Videoklic: prej pokličite { $phone }. Dobite povezavo.
+       *[person] Kje: { $address }
     }
-    Koda: { $code }
+    Vaša koda: { $code }
     { $coming ->
-        [yes] Vemo, da pridete.
+        [yes] Termin velja.
        *[no] Ne morete? Povejte nam.
     }
 appointments-come = ✅ Pridem
-appointments-move = 🔁 Prestavi
-appointments-cancel = ❌ Odpovej
-appointments-coming = Hvala. Vemo, da pridete.
-appointments-cancel-ask = Odpovemo termin { DATE($at) }?
-appointments-cancel-yes = ❌ Da, odpovej
-appointments-cancel-no = Ne, pridem
-appointments-cancelled = Odpovedano: { DATE($at) }. Želite nov termin?
+appointments-move = 🔁 Prestavim
+appointments-cancel = ❌ Odpovem
+appointments-coming = Hvala. Termin velja.
+appointments-cancel-ask =
+    Želite odpovedati ta termin?
+    📅 { DATE($at) }
+appointments-cancel-yes = ❌ Da, odpovem
+appointments-cancel-no = Ne, termin ostane
+appointments-cancelled =
+    Termin je odpovedan: { DATE($at) }.
+    Želite nov termin?
 appointments-is-cancelled = Ta termin je odpovedan. Tukaj so vaši termini.
-appointments-past = Ta termin je mimo. Tukaj so vaši termini.
-appointments-unknown = Tega termina tukaj ni. Tukaj so vaši termini.
+appointments-past = Ta termin je že mimo. Tukaj so vaši termini.
+appointments-unknown = Tega termina ni. Tukaj so vaši termini.
 appointments-back = 🗓 Moji termini

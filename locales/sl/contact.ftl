@@ -6,33 +6,28 @@ contact-shared-often = Pogosto
 contact-when = Kdaj vam lahko pišemo?
 contact-when-morning = Dopoldne, 8–12
 contact-when-afternoon = Popoldne, 12–16
-contact-when-any = Kadarkoli podnevi
+contact-when-any = Ves dan, ponoči ne
 contact-when-never = Nikoli, pišem jaz
 contact-done = { $when ->
-    [never] Dobro. Prvi ne pišemo. Prosimo, zapišite si termin.
-   *[other] Dobro. Pišemo kratko in nevtralno. Več vidite šele po dotiku.
+    [never] V redu. Pišemo samo, če prej pišete vi. Prosimo, zapišite si termin.
+   *[other] V redu. Naša sporočila so kratka. Ne povedo, zakaj pišemo.
   }
 contact-ok = V redu
+# Says nothing of who else reads here or why we are silent: whoever holds the phone may read it.
 contact-settings =
     Kako vam pišemo:
-    { $shared ->
-        [only_me] Ta telefon uporabljate samo vi.
-        [sometimes] Ta telefon včasih uporablja še kdo.
-        [often] Ta telefon pogosto uporablja še kdo.
-       *[unknown] Kdo uporablja ta telefon: še ne vemo.
-    }
     { $news ->
-        [locked] Na ta telefon ne pišemo.
-        [stopped] Rekli ste STOP. Prvi ne pišemo.
-        [kept] Rekli ste STOP. Pridejo samo opomniki.
+        [locked] Pišemo samo, če prej pišete vi.
+        [stopped] Rekli ste STOP. Pišemo samo, če prej pišete vi.
+        [kept] Rekli ste STOP. Samo na termine vas spomnimo.
        *[on] { $when ->
             [morning] Pišemo dopoldne, 8–12.
             [afternoon] Pišemo popoldne, 12–16.
-            [never] Prvi ne pišemo.
-           *[any] Pišemo kadarkoli podnevi, ponoči ne.
+            [never] Pišemo samo, če prej pišete vi.
+           *[any] Pišemo ves dan, ponoči ne.
         }
     }
-contact-change-when = Spremeni čas
-contact-change-shared = Kdo ga uporablja
+contact-change-when = Kdaj mi pišete
+contact-change-shared = Skupni telefon
 contact-start = Spet lahko pišete
 contact-stop = Nehajte pisati

@@ -1,8 +1,8 @@
 # Draft: needs a native reader. Status: docs/translations.md
 menu = Kaj potrebujete?
-menu-goon = ▶️ Nadaljuj
-menu-services = 🔎 Poišči pomoč
+menu-goon = ▶️ Nadaljujem
+menu-services = 🔎 Iščem pomoč
 menu-book = 📅 Termin za pogovor
 menu-appointments = 🗓 Moji termini
-menu-settings = ⚙️ Nastavitve
-menu-privacy = 🔒 Zasebnost
+menu-settings = ⚙️ Kako mi pišete
+menu-privacy = 🔒 Moji podatki

@@ -6,13 +6,19 @@ reminder =
 reminder-come = Pridem
 reminder-move = Prestavim
 reminder-cancel = Odpovem
-reminder-details = Pokaži več
-reminder-thanks = Hvala. Se vidimo.
-reminder-thanks-details = Pokaži več
-reminder-moved = Čas se je spremenil. To je novi:
-reminder-cancelled = Ta termin je odpovedan. Lahko izberete novega.
-reminder-past = Ta termin je mimo. Lahko izberete novega.
-reminder-gone = Tukaj ni ničesar več. Lahko pogledate, kaj imate.
+reminder-details = Več
+reminder-thanks = Hvala. Zapisali smo.
+reminder-thanks-details = Več
+reminder-moved = Čas se je spremenil. Novi čas:
+reminder-cancelled =
+    Ta čas je odpovedan.
+    Lahko izberete drugega.
+reminder-past =
+    Ta čas je že mimo.
+    Lahko izberete drugega.
+reminder-gone =
+    Tukaj ni ničesar več.
+    Lahko pogledate, kaj imate.
 reminder-appointments = Moji termini
 reminder-goon = Ali želite nadaljevati?
 reminder-goon-yes = Da

@@ -1,6 +1,6 @@
-services-topics = Kaj potrebujete? Izberite ali napišite svojo besedo, na primer: vrtec.
+services-topics = Kaj iščete? Izberite ali napišite eno besedo, na primer: vrtec.
 services-topics-more = ➡️ Več tem
-services-topic = Storitve
+services-topic = Pomoč
 services-topic-learn = 📚 Tečaji in šola
 services-topic-work = 💼 Delo
 services-topic-papers = 📄 Pisma, obrazci
@@ -12,8 +12,8 @@ services-topic-home = 🏠 Stanovanje
 services-topic-together = ☕ Druženje
 services-topic-phones = 📞 Telefoni za pomoč
 services-found = 🔎 To smo našli:
-services-none = Tukaj zdaj ni ničesar. Izberite drugo temo ali vprašajte osebo.
-services-more = ➡️ Pokaži več
+services-none = Tukaj zdaj ni ničesar. Izberite drugo temo ali 🙋 Človek.
+services-more = ➡️ Več
 services-other = 📋 Druge teme
 
 services-cards =
@@ -21,16 +21,16 @@ services-cards =
 
     { $cards }
 services-name = 🔹 { $name }
-services-hours = 🕘 Ure: { $hours }
+services-hours = 🕘 Kdaj: { $hours }
 services-always = 🕘 Vsak dan, tudi ponoči
-services-languages = 🗣 Jeziki: { $languages }
+services-languages = 🗣 Govorijo: { $languages }
 services-free = 💶 Brezplačno
 services-cost = 💶 Cena: { $amount } €
 services-childcare-yes = 👶 Varstvo otrok: da
 services-childcare-no = 👶 Varstvo otrok: ne
 services-phone = 📞 Telefon: { $phone }
 services-place = 📍 Kje: { $place }
-services-verified = ✅ Preverjeno: { ON($day) }
+services-verified = ✅ Preverili smo: { ON($day) }
 services-weekday = { $day ->
      [0] pon.
      [1] tor.

@@ -1,12 +1,12 @@
 # Draft: needs a native reader. Status: docs/translations.md
-stop-done = Urejeno. Prvi vam ne pišemo več.
-stop-keep = Ali želite še naprej opomnike za svoje termine?
+stop-done = V redu. Pišemo samo, če prej pišete vi.
+stop-keep = Ali vas še lahko spomnimo na vaše termine?
 stop-keep-yes = Da
 stop-keep-no = Ne
-stop-stopped = Urejeno. Prvi vam ne pišemo več. Vi lahko pišete kadarkoli.
-stop-kept = Urejeno. Pridejo samo opomniki za vaše termine.
-stop-none = Naša sporočila prejemate.
-stop-started = Dobro. Spet vam lahko pišemo.
+stop-stopped = V redu. Pišemo samo, če prej pišete vi. Vi lahko vedno pišete.
+stop-kept = V redu. Samo na termine vas še spomnimo.
+stop-none = Spet vam lahko pišemo.
+stop-started = V redu. Spet vam lahko pišemo.
 stop-ok = V redu
 stop-start = Spet mi pišite
 stop-none-ok = V redu

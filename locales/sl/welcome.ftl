@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
-welcome-hello = Pozdravljeni 👋 Sem samodejni pomočnik, ne oseba. { $site }. Izberite jezik.
+welcome-hello = Pozdravljeni 👋 Sem računalniški pomočnik, ne človek. { $site }. Izberite jezik.
 # Shown before any language is known: one line a language, the language menu under it.
-welcome-hello-all = Pozdravljeni 👋 Samodejni pomočnik, ne oseba. { $site }. Izberite jezik.
+welcome-hello-all = Pozdravljeni 👋 Računalniški pomočnik, ne človek. { $site }. Izberite jezik.
     Përshëndetje 👋 Ndihmës automatik, jo njeri. Zgjidhni gjuhën.
     Hello 👋 An automatic helper, not a person. Choose a language.

@@ -51,7 +51,7 @@ words-danger-1 =
     & @lock @me je|so|v|ven|sem|drži|noče, sem|smo zaklenjen*|zaprt* v|doma|not|notri|sobi|stanovanj*, zaklenjen*|zaklenen* sem|smo, zaprt* sem|smo v|doma|not|sobi, zaprl* @me, @me zakle*, zakleni* @me, zaklenu @me, @me zaklenu|zapru, zaklepa @me
     ne pust* @me ven|iz|domov|od|nikamor|stran|hiše|it|iti, ne smem ven|iz|nikamor, ne dovoli ven|iz, @me ne pust* ven|iz|domov|nikamor|stran, ne morem ven|iz hiše|stanovanja|sobe, & drži @me zaprt*|doma|sili
     & @took @paper mi|moj*|nam|je, & @took telefon mi je|vedno|policij*, nima* potneg* ker|vzel*, ne vrne potn*|pasoš*|dokument*, nočejo|noče vrniti|vrnit|dati|dat potn*|pasoš*|dokument*
-    posil* @me, @me posil*, posiljen*, posilil*, posilstv* @me|se|zgod*, & sili @me spol*|seks*|posteljo|prostituc*|spat*|poroč*|poroko|prodaj*, & prisil* @me spol*|seks*|prostituc*|poroč*|poroko|delat*|delam, spolno zlorab* @me|moj*|hčer*|otrok*, & dotika @kid|hčerk*|me, otip* @me, & nadleg* spolno @me|hčer*|šef, & zlorab* @he, hoče poročit* na|proti|silo, trgov* z ljudmi, & prodal* @me
+    posil* @me, @me posil*, =posiljen*, posilil*, posilstv* @me|se|zgod*, & sili @me spol*|seks*|posteljo|prostituc*|spat*|poroč*|poroko|prodaj*, & prisil* @me spol*|seks*|prostituc*|poroč*|poroko|delat*|delam, spolno zlorab* @me|moj*|hčer*|otrok*, & dotika @kid|hčerk*|me, otip* @me, & nadleg* spolno @me|hčer*|šef, & zlorab* @he, hoče poročit* na|proti|silo, trgov* z ljudmi, & prodal* @me
     zasleduj* @me, @me zasled*, & zalezuj* @me, & sledi @me @he|nekdo|povsod|vsepovsod|ves|domov|po, čaka @me pred, pred vrati stoji|je|tolče|razbija|kriči, razbija po|vrata|stanovanj*, vlomil* @he, hoče vlomit*|noter, pijan in|razbija, & pijan tolče|razbija|nasilen|divja, @he divja|razgraja|ponorel
     nasil* @me, & nasil* @he, nasil* nad mano|menoj|mano|otrok*|nami, & nasil* doma|družin* doživlj*|trpim|imam|je, žrtev nasilja, doživlj* nasilje, trpim nasilje, & nasil* do mene|nas
     samomor*, samomur*, umret* hočem|hočm|želim|bi|rada|najraje, & hočem|hočm|hocem|želim|želm|rada|rad|najraje|raje|bi umret*|umreti|umrla|umrl|umru|crkn*|mrtva|mrtev, ne želim več živet*, & nočem|nočm|ne živet*|živeti želim|več|rada|rad|hočem|morem ~4, & nočem|nočm živet*, & ubila|ubil|ubit|ubiti|ubijem|ubu|ubiu|fentala|obesi* se bom|bi|hočem|želim|mislim|grem|rada|razmišlj*, obesit*|obesila se, & konča* življenj*|vse|svoj*|sama|tem bom|bi|želim|hočem|nehala|svoje ~2, & skočila|skočit|skočiti|skočim|vržem|vrgla most*|okna|vlak*|balkon*|reko|bloka, nočem se zbudit*, & nikoli več zbudi*|zbudit* želim|da|ne, & vzela|pogoltn*|popila|spila|pojedla tablet*|tabletk* vse|preveč|veliko|umre*|vseh|celo|škatl*, predozir*, režem se, se režem, & rez* žile, porez* se|žile, & prereza* žile|zapest*, & poškod* sebe|samo|se ~2, & nima* smisla živet*|življenj*, življenj* nima smisla|vrednosti|več, bolje mrtv*|brez, & mrtv* bolje|lažje|boljš*|bla|bila, brez mene bolje|boljše|lažje|lepše, nočem več bit*, ni mi več živet*|za, naveliča* življenja|živet*, nimam volje|razloga za|do živ*, najraje|rada bi izgin*, vse* bo konec|konc kmalu
@@ -68,6 +68,10 @@ words-danger-1 =
     nočem|nečem|necem|nočm|nočen več|vec|veš živet*|živeti|bit|obstajat*
     polil|polije|poliu|polit me|mene|naju & kislin*|bencin*|vrel*|olj*|krop*
     hodi|hod za|po mano|menoj|meno & dan|reče|kriči|vsak|povsod|grozi
+    & otip*|šlat*|božal* @me|@kid ~2, z|s|ima pištol*|pušk*|sekir*|mačet*|orožj*, zvezal*|zvezu|zveže|privez*|priklen* @me ~1, @me zvezal*|zvezu|zveže|privez*|priklen* ~1
+    & vzela|vzel|pogoltn*|popila|spila|pojedla|nažrla|požrla tablet*|tabletk*|uspaval*|pomirjeval*|apaurin*|zdravil* cel*|kup|polno|vse|preveč|škatl*|ful
+    konec si bom|bi|hočem|želim, & naredila|naredil|naredim|narest konec si|sebi ~3, bolje|boljše|boljš|lažje|najbolje če|da me|mene ne|ni bi|bilo|blo|več ~1
+    otipava|otipaval*|šlata|šlatal* @kid|hčerk*|sestro ~2, na silo @me|spol*|poroč*|poljub* ~1
 words-danger-2 =
     strah me|jo|nas je|moža|očeta|partner*|zelo|ga|njega|domov, me|mene je strah, bojim se moža|partner*|ga|njega|očeta|domov|doma|ponoči|zelo|ljudi|delodaj*|biti|za|zase, se ga bojim, se bojim moža|njega|domov|zelo, bojim se, boji* domov
     deloži*, izselit* moram|morava|nas|bodo|hoče, & vrgl*|vrže|vrgel @me stanovanj*|cesto|ulico|ven|hiše, na cesti|ulici sem|smo|bom|bomo|spim|pristal*|spimo, brezdom*, nima* kje|kam spat*|it|iti|živet*|za|stanov*, brez strehe, izklop* elektr*|ogrev* nam|mi, nima* stanovanj* več|kam|sva
@@ -86,3 +90,6 @@ words-danger-not =
     brez kave|čokolade|kofeina|interneta|telefona|glasbe|čaja|nje ne|morem|mi ~1 & živet*|živeti|preživ*
     ubila bi za kavo|kavico|čokolado|spanec
     & bojim|strah izpit*|testa|vozniš*|razgovora|nastop*
+    & ubil*|ubije šef*|učitelj*|profesor*|mentor*|trener* zamudi*|zamujam|pozabi* ~6, & ubil* otroc*|otrok*|mulci vprašanj*|cirkus*|energij*|radovedn* ~5
+    & davi|duši|tišči|stiska|tepe|žge me|mene|nas kravata|šal|ovratnik|obleka|kašelj|prehlad*|astma|alergij*|birokracij*|sonce|vročina ~2
+    zaprl*|zaprt*|blokiral* mi|so|je račun*|profil*|kartic* ~3

@@ -8,7 +8,7 @@ appointments-at = { WHEN($at) }
 appointments-book = 📅 Takim i ri
 appointments-facts =
     📅 { DATE($at) }
-    { $topic }, me { $who }.
+    { $topic }, këshillon { $who }.
     { $mode ->
         [phone] Me telefon: në atë orë telefononi { $phone }.
         [video] Me video: për lidhjen telefononi më parë { $phone }.
@@ -16,18 +16,18 @@ appointments-facts =
     }
     Kodi: { $code }
     { $coming ->
-        [yes] E dimë që vini.
-       *[no] Nuk mundeni? Na thoni.
+        [yes] Takimi vlen.
+       *[no] Nuk mundeni? Na tregoni.
     }
 appointments-come = ✅ Vij
 appointments-move = 🔁 Ndryshoje
 appointments-cancel = ❌ Anuloje
-appointments-coming = Faleminderit. E dimë që vini.
-appointments-cancel-ask = Ta anulojmë takimin { DATE($at) }?
+appointments-coming = Faleminderit. Takimi vlen.
+appointments-cancel-ask = Ta anulojmë këtë takim? { DATE($at) }
 appointments-cancel-yes = ❌ Po, anuloje
-appointments-cancel-no = Jo, vij
+appointments-cancel-no = Jo, takimi mbetet
 appointments-cancelled = U anulua: { DATE($at) }. Dëshironi një takim të ri?
 appointments-is-cancelled = Ky takim është anuluar. Këtu janë takimet tuaja.
 appointments-past = Ky takim ka kaluar. Këtu janë takimet tuaja.
-appointments-unknown = Ky takim nuk është këtu. Këtu janë takimet tuaja.
+appointments-unknown = Këtë takim nuk e gjej. Këtu janë takimet tuaja.
 appointments-back = 🗓 Takimet e mia

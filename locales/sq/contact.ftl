@@ -9,30 +9,25 @@ contact-when-afternoon = Pasdite, 12–16
 contact-when-any = Gjatë gjithë ditës
 contact-when-never = Kurrë, shkruaj unë
 contact-done = { $when ->
-    [never] Mirë. Ne nuk shkruajmë të parët. Ju lutem, shënoni kohën tuaj.
-   *[other] Mirë. Shkruajmë shkurt dhe me fjalë neutrale. Më shumë shihni vetëm pasi të prekni.
+    [never] Mirë. Ju përgjigjemi vetëm kur na shkruani ju. Ju lutem, shënoni ditën dhe orën.
+   *[other] Mirë. Mesazhi është i shkurtër dhe nuk tregon për çfarë është. Më shumë shihni vetëm kur e prekni.
   }
 contact-ok = Në rregull
+# Says nothing of who else reads here or why we are silent: whoever holds the phone may read it.
 contact-settings =
     Si ju shkruajmë:
-    { $shared ->
-        [only_me] Këtë telefon e përdorni vetëm ju.
-        [sometimes] Këtë telefon ndonjëherë e përdorin edhe të tjerë.
-        [often] Këtë telefon shpesh e përdorin edhe të tjerë.
-       *[unknown] Kush e përdor këtë telefon: ende nuk e dimë.
-    }
     { $news ->
-        [locked] Nuk shkruajmë në këtë telefon.
-        [stopped] Keni thënë STOP. Ne nuk shkruajmë të parët.
+        [locked] Përgjigjemi vetëm kur na shkruani ju.
+        [stopped] Keni thënë STOP. Përgjigjemi vetëm kur na shkruani ju.
         [kept] Keni thënë STOP. Vijnë vetëm përkujtesat.
        *[on] { $when ->
             [morning] Shkruajmë paradite, 8–12.
             [afternoon] Shkruajmë pasdite, 12–16.
-            [never] Ne nuk shkruajmë të parët.
+            [never] Përgjigjemi vetëm kur na shkruani ju.
            *[any] Shkruajmë gjatë ditës, jo natën.
         }
     }
 contact-change-when = Ndrysho kohën
 contact-change-shared = Kush e përdor
-contact-start = Mund të shkruani
+contact-start = Më shkruani përsëri
 contact-stop = Mos më shkruani

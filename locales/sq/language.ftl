@@ -5,4 +5,4 @@ language-name = { $language ->
        *[en] English
     }
 language-ask = Cilën gjuhë dëshironi?
-language-done = Në rregull. Shkruaj shqip.
+language-done = Në rregull. Tani flasim shqip.

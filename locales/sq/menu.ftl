@@ -4,5 +4,5 @@ menu-goon = ▶️ Vazhdo
 menu-services = 🔎 Gjej ndihmë
 menu-book = 📅 Cakto një takim
 menu-appointments = 🗓 Takimet e mia
-menu-settings = ⚙️ Rregullimet
+menu-settings = ⚙️ Cilësimet
 menu-privacy = 🔒 Privatësia

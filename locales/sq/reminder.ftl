@@ -6,13 +6,19 @@ reminder =
 reminder-come = Vij
 reminder-move = Ndrysho kohën
 reminder-cancel = Anulo
-reminder-details = Shfaq më shumë
+reminder-details = Trego më shumë
 reminder-thanks = Faleminderit. Shihemi.
-reminder-thanks-details = Shfaq më shumë
+reminder-thanks-details = Trego më shumë
 reminder-moved = Koha ka ndryshuar. Kjo është koha e re:
-reminder-cancelled = Ky takim është anuluar. Mund të zgjidhni një tjetër.
-reminder-past = Ky takim ka kaluar. Mund të zgjidhni një tjetër.
-reminder-gone = Këtu nuk ka më asgjë. Mund të shihni çfarë keni.
+reminder-cancelled =
+    Kjo orë është anuluar.
+    Mund të zgjidhni një tjetër.
+reminder-past =
+    Kjo orë ka kaluar.
+    Mund të zgjidhni një tjetër.
+reminder-gone =
+    Këtu nuk ka më asgjë.
+    Mund të shihni çfarë keni.
 reminder-appointments = Takimet e mia
 reminder-goon = A doni të vazhdoni?
 reminder-goon-yes = Po

@@ -1,5 +1,5 @@
 services-topics = Çfarë ju duhet? Zgjidhni ose shkruani fjalën tuaj, për shembull: kopsht.
-services-topics-more = ➡️ Tema të tjera
+services-topics-more = ➡️ Më shumë tema
 services-topic = Shërbime
 services-topic-learn = 📚 Kurse, shkollë
 services-topic-work = 💼 Punë
@@ -9,10 +9,10 @@ services-topic-talk = 💬 Bisedë
 services-topic-health = 🩺 Shëndet
 services-topic-money = 💶 Para
 services-topic-home = 🏠 Banesë
-services-topic-together = ☕ Shoqërim
+services-topic-together = ☕ Të rrimë bashkë
 services-topic-phones = 📞 Numra për ndihmë
-services-found = 🔎 Gjetëm këto:
-services-none = Këtu tani nuk ka asgjë. Zgjidhni një temë tjetër ose pyesni një njeri.
+services-found = 🔎 Ja çfarë gjetëm:
+services-none = Tani këtu nuk ka asgjë. Zgjidhni një temë tjetër ose pyesni një njeri.
 services-more = ➡️ Shiko më shumë
 services-other = 📋 Tema të tjera
 
@@ -26,19 +26,19 @@ services-always = 🕘 Çdo ditë, edhe natën
 services-languages = 🗣 Gjuhët: { $languages }
 services-free = 💶 Falas
 services-cost = 💶 Çmimi: { $amount } €
-services-childcare-yes = 👶 Kujdes për fëmijë: po
-services-childcare-no = 👶 Kujdes për fëmijë: jo
+services-childcare-yes = 👶 I ruajmë fëmijët: po
+services-childcare-no = 👶 I ruajmë fëmijët: jo
 services-phone = 📞 Telefoni: { $phone }
 services-place = 📍 Ku: { $place }
-services-verified = ✅ Kontrolluar: { ON($day) }
+services-verified = ✅ Kontrolluar më { ON($day) }
 services-weekday = { $day ->
-     [0] hën.
-     [1] mar.
-     [2] mër.
-     [3] enj.
-     [4] pre.
-     [5] sht.
-    *[6] die.
+     [0] e hënë
+     [1] e martë
+     [2] e mërkurë
+     [3] e enjte
+     [4] e premte
+     [5] e shtunë
+    *[6] e diel
 }
 services-language = { $language ->
      [sl] sllovenisht

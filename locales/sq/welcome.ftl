@@ -2,5 +2,5 @@
 welcome-hello = Përshëndetje 👋 Jam ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
 # Shown before any language is known: one line a language, the language menu under it.
 welcome-hello-all = Përshëndetje 👋 Ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
-    Pozdravljeni 👋 Samodejni pomočnik, ne oseba. Izberite jezik.
+    Pozdravljeni 👋 Računalniški pomočnik, ne človek. Izberite jezik.
     Hello 👋 An automatic helper, not a person. Choose a language.

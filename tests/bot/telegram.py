@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import orjson
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
 from bot.channels.telegram import TelegramChannel
 from bot.inbound import Inbound
+from bot.telegram_feed import BODY_MAX, SECRET_HEADER, TelegramFeed
 from flows.screen import Say, Turn
 from flows.welcome import Welcome
 from storage.conversations import ConversationRow
@@ -22,11 +27,14 @@ from storage.sql import table
 from storage.updates import FailedTurn, UpdateRow
 from tests.helpers import make
 
+PATH = "/telegram/webhook"
+FINE = 200
 POISON = "poison"
 SECRET = "a-secret-of-the-tests-and-of-nobody-else"
 _m, _c, _a = table(MessageRow), table(ConversationRow), table(AddressRow)
 _ids = count(1)
 Update = dict[str, Any]
+Client = TestClient[web.Request, web.Application]
 
 
 def person(who: int) -> dict[str, Any]:
@@ -74,6 +82,19 @@ def inbound(db: Database, site: Site, clock: make.Clock) -> Inbound:
 
 def channel(base: str = "http://127.0.0.1:9") -> TelegramChannel:
     return TelegramChannel("12345678:" + "nobody-answers-behind-this-one-here", base)
+
+
+def webhook(feed: TelegramFeed) -> web.Application:
+    app = web.Application(client_max_size=BODY_MAX)
+    app.router.add_post(PATH, feed.webhook)
+    return app
+
+
+async def post(client: Client, body: bytes | Update | list[Any], **headers: str) -> int:
+    raw = body if isinstance(body, bytes) else orjson.dumps(body)
+    answer = await client.post(PATH, data=io.BytesIO(raw), headers={SECRET_HEADER: SECRET, **headers})
+    assert await answer.read() == b"", answer.status
+    return answer.status
 
 
 @dataclass

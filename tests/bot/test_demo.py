@@ -133,7 +133,7 @@ def test_invented_members_cannot_be_written_to(db: Database) -> None:
         assert set(column(tx, AddressRow, "account")) == {demo.ACCOUNT}
         assert set(column(tx, AddressRow, "reachable")) == {False}
         assert 6 <= len(column(tx, AddressRow, "id")) <= 10
-        assert all("(izmišlj" in str(name) for name in column(tx, CounsellorRow, "name"))
+        assert all("(demo)" in str(name) for name in column(tx, CounsellorRow, "name"))
 
     db.read(unit)
 
@@ -147,7 +147,7 @@ def test_real_facts_have_a_source_and_their_day_and_numbers_of_ours_are_marked(d
     assert all(
         one.source and one.source != demo.INVENTED and one.verified_on == date(2026, 11, 21) for one in lines
     )
-    assert all("(izmišljena" in one.phone for one in rows if one.topic != "phones")
+    assert all("(demo)" in one.phone for one in rows if one.topic != "phones")
     assert all(one.source == demo.INVENTED for one in rows if one.topic != "phones")
     assert all(db.read(lambda tx: column(tx, Organisation, "source")))
 

@@ -52,7 +52,10 @@ def test_a_webhook_needs_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValidationError) as caught:
         Settings()
     assert "made-up" not in str(caught.value)
-    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "word")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "too-short-to-be-a-secret")
+    with pytest.raises(ValidationError):
+        Settings()
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "w" * 32)
     assert Settings().public_url == "https://chat.example.org"
 
 

@@ -67,7 +67,7 @@ def test_the_whole_way(drita: Chat) -> None:
 
 
 def test_typed_numbers_and_labels_book_too(drita: Chat) -> None:
-    drita.says("1").says("Osebno, na pultu").says("1").says("1").says("1")
+    drita.says("1").says("Pridem k vam").says("1").says("1").says("1")
     assert drita.screen == "booking.confirm"
     drita.says("da").sees("booking-done")
 

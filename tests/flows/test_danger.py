@@ -17,43 +17,59 @@ LANGUAGES = ("sl", "sq", "en", "bs", "hr", "sr", "mk", "es", "fr", "ar", "fa", "
 RECALL_MIN = 0.9
 FALSE_ALARMS_MAX = 0.1
 SENTENCES_MIN = 40
+# The sets of sentences: their folder, and where docs/safety.md begins to tell of them.
+SETS = {
+    "first": (SENTENCES, "## How often the lists are right"),
+    "second": (SENTENCES / "second", "### Second blind set"),
+}
+EVERY = pytest.mark.parametrize(("name", "language"), [(name, tag) for name in SETS for tag in LANGUAGES])
 MICROSECONDS_MAX = 1_000  # ten times what is promised: a shared test machine must not make this red
 
 
-def sentences(language: str) -> tuple[list[str], list[str]]:
-    """The danger and the safe sentences of one language."""
+def sentences(language: str, name: str = "first") -> tuple[list[str], list[str]]:
+    """The danger and the safe sentences of one language in one of the sets."""
     found: dict[str, list[str]] = {"danger": [], "safe": []}
-    for line in (SENTENCES / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (SETS[name][0] / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             label, _, sentence = line.partition("\t")
             found[label].append(sentence)
     return found["danger"], found["safe"]
 
 
-def measured(language: str) -> tuple[float, float]:
+def measured(language: str, name: str) -> tuple[float, float]:
     """Level-1 recall and false alarms of any level."""
-    cries, talk = sentences(language)
+    cries, talk = sentences(language, name)
     heard = sum(1 for one in cries if (hit := danger(one)) and hit.level == 1)
     return heard / len(cries), sum(1 for one in talk if danger(one)) / len(talk)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_rates(language: str) -> None:
-    cries, talk = sentences(language)
+@EVERY
+def test_rates(name: str, language: str) -> None:
+    cries, talk = sentences(language, name)
     assert min(len(cries), len(talk)) >= SENTENCES_MIN
-    recall, alarms = measured(language)
+    recall, alarms = measured(language, name)
     missed = [one for one in cries if not ((hit := danger(one)) and hit.level == 1)]
     assert recall >= RECALL_MIN, missed
     assert alarms <= FALSE_ALARMS_MAX, [(one, reasons(one)) for one in talk if danger(one)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_published_rates_are_the_measured_ones(language: str) -> None:
-    row = re.search(rf"^\| {language} \|(.+)\|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert row, f"docs/safety.md has no row for {language}"
+@EVERY
+def test_the_published_rates_are_the_measured_ones(name: str, language: str) -> None:
+    told = DOCS.read_text(encoding="utf-8").split(SETS[name][1])[1]
+    row = re.search(rf"^\| {language} \|(.+)\|$", told, re.MULTILINE)
+    assert row, f"docs/safety.md has no row for {language} in the {name} set"
     cells = [cell.strip() for cell in row[1].split("|")]
-    recall, alarms = measured(language)
+    cries, talk = sentences(language, name)
+    recall, alarms = measured(language, name)
+    assert cells[0] == f"{len(cries)} + {len(talk)}"
     assert cells[-2:] == [f"{recall:.2f}", f"{alarms:.2f}"]
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_stands_twice(name: str, language: str) -> None:
+    cries, talk = sentences(language, name)
+    assert len({*cries, *talk}) == len(cries) + len(talk)
 
 
 @pytest.mark.parametrize(
@@ -105,6 +121,35 @@ def test_harmless(text: str) -> None:
 
 def test_what_is_harmless_does_not_hide_a_cry() -> None:
     assert danger("ta rok me ubija in moj mož me pretepa") == danger("moj mož me pretepa")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he has my passport and he laughs",  # "have my passport and a copy" is harmless
+        "фрли телефонот и ме тепа",  # an Albanian "my phone died" once ate the Macedonian "me"
+        "udario me u glavu",  # "hit the news" is harmless
+        "میره از پشتم و میگه میکشمت",  # "my back is killing me" is harmless
+        "سر پر مارا شوہر نے",  # so is a headache
+    ],
+)
+def test_a_harmless_phrase_is_no_wider_than_it_must_be(text: str) -> None:
+    hit = danger(text)
+    assert hit
+    assert hit.level == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "termin je prestavljen",  # one letter from prestravljen, frightened
+        "prepozno za pošiljanje",  # and from posiljena, raped
+        "nuk ka më orë të lira",
+        "دو تخم میزنم",
+    ],
+)
+def test_ordinary_words_near_an_alarming_one(text: str) -> None:
+    assert danger(text) is None, reasons(text)
 
 
 def test_fear_alone_is_level_two_and_a_threat_wins() -> None:

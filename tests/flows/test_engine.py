@@ -87,7 +87,9 @@ def test_back_menu_language_person_words(chat: Chat) -> None:
 def test_a_typed_number_and_a_typed_label_are_taps(chat: Chat) -> None:
     chat.starts("sl").says("1")
     assert chat.screen == "services.topics"
-    chat.says("nazaj").says("Zasebnost").sees("privacy-short")
+    chat.says("nazaj")
+    label = next(choice[1] for choice in chat.last.choices if choice[0] == "privacy")
+    chat.says(label.upper()).sees("privacy-short")
 
 
 def test_old_buttons_still_work(chat: Chat) -> None:
@@ -144,7 +146,7 @@ def test_a_flood_is_answered_once_but_help_always(chat: Chat) -> None:
     chat.says("sos")
     assert chat.screen == "safety"
     chat.clock.forward(minutes=2)
-    chat.says("menu").sees("menu")
+    chat.taps("other").sees("menu")
 
 
 def test_blocked_cancels_and_a_later_word_makes_reachable(chat: Chat) -> None:
@@ -161,3 +163,20 @@ def test_a_dialogue_left_by_another_tap_is_offered_on_the_menu(chat: Chat) -> No
     assert "goon" in [choice[0] for choice in chat.last.choices]
     chat.taps("goon")
     assert chat.screen == left
+
+
+@pytest.mark.parametrize("leaves", ["oseba", "meni", "ne vem kaj naj"])
+def test_whether_writing_is_safe_is_asked_after_every_card(chat: Chat, leaves: str) -> None:
+    chat.starts("sl").taps("services").says("sos").says(leaves).sees("safety-write")
+    chat.taps("yes").sees("safety-write-yes-done")
+    assert chat.screen == "services.topics"
+
+
+@pytest.mark.parametrize("word", ["meni", "kdo je to", "nazaj"])
+def test_nothing_leads_past_the_privacy_text(chat: Chat, word: str) -> None:
+    chat.sends(Kind.START).taps("sl").says(word)
+    assert chat.screen in ("privacy", "welcome")
+
+
+def test_who_is_this_leaves_nothing_of_hers_below(chat: Chat) -> None:
+    chat.starts("sl").taps("appointments").says("kdo je to").sees("engine-who").says("nazaj").sees("menu")

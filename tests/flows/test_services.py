@@ -104,7 +104,7 @@ def test_a_card_says_all_that_is_known(db: Database, point: Site) -> None:
         "🗣 Languages: Slovenian, Albanian",
         "💶 Free",
         "👶 Childcare: yes",
-        "📞 Phone: 03 000 00 01 (izmišljena številka)",
+        "📞 Phone: 03 000 00 01 (demo)",
         "📍 Where: SOCIO POINT, Gosposka 3, Celje",
     ]
     assert checked.startswith("✅ Checked: ")

@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows import folding
+from flows.texts import RTL
 from flows.words import Command, command, fold, languages, loose, number, yes_no
 
 LOCALES = Path(__file__).parents[2] / "locales"
@@ -268,13 +269,15 @@ NUMBER = re.compile(r"\d[\d ]*\d")
 
 
 def safety(language: str) -> dict[str, str]:
-    bundle = FluentBundle([language], use_isolating=False)
+    bundle = FluentBundle([language], use_isolating=language in RTL)  # as the program does
     bundle.add_resource(FluentResource((LOCALES / language / "safety.ftl").read_text(encoding="utf-8")))
     found = {}
     for key in (*LABELS, *TEXTS):
         pattern = bundle.get_message(f"safety-{key}").value
         assert pattern is not None
-        value, errors = bundle.format_pattern(pattern, {"hours": "9-15", "desk": "Trg 1"})
+        value, errors = bundle.format_pattern(
+            pattern, {"hours": "9-15", "desk": "Trg 1", "phone": "01 234 56 78"}
+        )
         assert not errors, (language, key)
         found[key] = str(value)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from psycopg import sql
@@ -27,6 +28,12 @@ def no_writing(db: Database, templates: Templates) -> Iterator[None]:
             yield
 
 
+def raw_connection(path: Path) -> Any:
+    """Somebody else with the same library, outside our writer; typed as loosely as both libraries are."""
+    driver: Any = vars(sqlite)["driver"]
+    return driver.connect(str(path), isolation_level=None)
+
+
 @contextmanager
 def file_held(db: sqlite.SqliteDatabase) -> Iterator[None]:
     """Somebody else holds the write lock, for longer than anybody waits."""
@@ -35,7 +42,7 @@ def file_held(db: sqlite.SqliteDatabase) -> Iterator[None]:
         tx._cursor.execute(f"PRAGMA busy_timeout={SHORT_MS}").fetchone()
 
     db.write(impatient)
-    other = sqlite.driver.connect(str(db.path), isolation_level=None)
+    other = raw_connection(db.path)
     other.execute("BEGIN IMMEDIATE")
     try:
         yield

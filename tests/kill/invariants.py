@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
 
+from flows.engine import BURST_MAX, BURST_S
 from flows.screen import Kind
 from storage import messages
 from storage.bookings import BookingRow
@@ -24,6 +26,7 @@ from storage.updates import FailedTurn, UpdateRow
 from tests.helpers.provider import ACCOUNT
 from tests.kill.people import Update, heard
 
+MINUTE = timedelta(seconds=BURST_S)
 ANSWERS = ("answer", "safety", "failed_line")
 ACCEPTED_MAX = {messages.RESEND_ONCE: 2}
 _m, _c, _a = table(MessageRow), table(ConversationRow), table(AddressRow)
@@ -110,8 +113,14 @@ def each_turn_answered(found: Found) -> Iterator[str]:
         her = turns[talk.external_id]
         if talk.version != her:
             yield f"conversation {talk.id}: {her} turns, version {talk.version}"
-        if answers[talk.external_id] != her:
+        if answers[talk.external_id] != her and not _flooded(found, talk.external_id):
             yield f"conversation {talk.id}: {her} turns, {answers[talk.external_id]} answers"
+
+
+def _flooded(found: Found, who: str) -> bool:
+    """Whether so much of hers was heard within a minute that the engine stopped answering (a backlog may do that)."""
+    times = sorted(row.created_at for row in found.rows if row.external_id == who and row.state == "received")
+    return any(last - first <= MINUTE for first, last in zip(times, times[BURST_MAX:], strict=False))
 
 
 def bookings_fit(found: Found) -> Iterator[str]:

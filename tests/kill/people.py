@@ -10,10 +10,10 @@ from typing import Any
 from flows.screen import Kind
 
 WINDOW_MS = 61_000
-TURNS_MAX = 24
+TURNS_MAX = 20
 """In any minute: fewer than the engine calls a flood, so that every turn has its answer."""
-SILENCE_S = 2.5
-"""Without an answer for so long she writes again, as people do."""
+SILENCE_S, LONG_SILENCE_S = 2.5, 15.0
+"""Without an answer for so long she writes once more, as people do; after that she waits longer, lest a flood is held up."""
 PREFERRED = ("sl", "ok", "adult", "book", "work", "person", "any", "only_me")
 WORDS = (
     "menu",
@@ -40,7 +40,7 @@ class Person:
     rng: random.Random
     keyboards: list[list[str]] = field(default_factory=list)
     """The callback data under every message she got, newest last."""
-    is_waiting: bool = False
+    unanswered: int = 0
     quiet_since: float = 0.0
     turns: deque[int] = field(default_factory=deque)
 
@@ -50,23 +50,25 @@ class Person:
         data = [button["callback_data"] for row in rows for button in row]
         if data:
             self.keyboards.append(data)
-        self.is_waiting = False
+        self.unanswered = 0
 
     def acts(self, now_ms: int, seconds: float) -> list[Update]:
         """What she does now: nothing while she waits for an answer, sometimes the same twice."""
         while self.turns and self.turns[0] < now_ms - WINDOW_MS:
             self.turns.popleft()
-        if (self.is_waiting and seconds - self.quiet_since < SILENCE_S) or len(self.turns) >= TURNS_MAX:
+        patience = 0.0 if not self.unanswered else SILENCE_S if self.unanswered == 1 else LONG_SILENCE_S
+        if seconds - self.quiet_since < patience or len(self.turns) >= TURNS_MAX:
             return []
         done = self._does()
         self.turns.extend([now_ms] * len(done))
-        self.is_waiting, self.quiet_since = True, seconds
+        self.unanswered += 1
+        self.quiet_since = seconds
         return done
 
     def _does(self) -> list[Update]:
         if not self.keyboards:
             return [self._says("/start")]
-        if self.is_waiting and self.rng.random() < 0.2:
+        if self.unanswered and self.rng.random() < 0.2:
             return [self._says("menu")]
         odd = self.rng.random()
         if odd < 0.10:

@@ -21,7 +21,6 @@ from tests.storage import offices
 ROOT = Path(__file__).resolve().parents[2]
 SPLIT_BELOW = 200
 """Fewer kills than this are shared between the two databases, from here on each takes all of them."""
-MUTANT_KILLS = 14
 SECONDS_A_KILL = 20
 
 pytestmark = pytest.mark.kill
@@ -75,13 +74,13 @@ def survives(url: str, remote: provider.Remote, folder: Path) -> None:
     kills = asked if asked >= SPLIT_BELOW else (asked + 1) // 2
     report = run(url, remote, folder, kills, starts=2 if kills < SPLIT_BELOW else 10)
     assert report["problems"] == [], f"seed {report['seed']}, log {folder / 'log'}"
-    assert report["kills"] == kills
+    assert report["kills"] >= kills
     # A run in which little happened would prove little.
     assert report["updates"] >= 5 * kills, report
     assert report["bookings"] > 0, report
     assert report["bulk"] >= kills, report
     assert report["states"].get("unknown", 0) > 0, report
-    if kills >= 3 * len(points.named()):
+    if kills >= 2 * len(points.named()):
         missed = points.named() - report["points"].keys()
         assert not missed, f"seed {report['seed']}: nobody died at {sorted(missed)}"
 
@@ -112,16 +111,20 @@ def test_kills_lose_nothing_and_double_nothing_on_postgresql(
 
 @only_sqlite
 @pytest.mark.parametrize(
-    ("mutant", "complaint"),
+    ("mutant", "kills", "complaint"),
     [
-        ("requeue", "accepted 2 times"),  # what was on the wire when the process died is simply sent again
-        ("no_key", "too many"),  # an update delivered twice is applied twice
-        ("early_ack", "lost"),  # the platform is told "received" before anything is stored
+        (
+            "requeue",
+            10,
+            "accepted 2 times",
+        ),  # what was on the wire when the process died is simply sent again
+        ("no_key", 4, "too many"),  # an update delivered twice is applied twice
+        ("early_ack", 8, "lost"),  # the platform is told "received" before anything is stored
     ],
 )
 def test_the_checks_find_a_planted_fault(
-    database_url: str, remote: provider.Remote, tmp_path: Path, mutant: str, complaint: str
+    database_url: str, remote: provider.Remote, tmp_path: Path, mutant: str, kills: int, complaint: str
 ) -> None:
-    report = run(database_url, remote, tmp_path, MUTANT_KILLS, mutant=mutant)
+    report = run(database_url, remote, tmp_path, kills, mutant=mutant)
     found = "\n".join(report["problems"])
     assert complaint in found, f"seed {report['seed']}: {found[:2000]}"

@@ -37,6 +37,10 @@ def mark(name: str) -> Callable[[Tx], None]:
     return lambda tx: sites.mark(tx, name, NOW)
 
 
+def first_time(key: str) -> Callable[[Tx], bool]:
+    return lambda tx: updates.first_time(tx, "a", key, NOW)
+
+
 def marks(db: Database) -> set[str]:
     return {row.name for row in db.read(lambda tx: tx.query(select(_marks.c.name)))}
 
@@ -69,7 +73,11 @@ def hold(db: Database) -> Held:
 
 
 def test_what_was_written_is_read(db: Database) -> None:
-    assert db.write(lambda tx: sites.mark(tx, "a", NOW) or 17) == 17
+    def unit(tx: Tx) -> int:
+        sites.mark(tx, "a", NOW)
+        return 17
+
+    assert db.write(unit) == 17
     assert db.read(lambda tx: sites.marked(tx, "a")) == NOW
 
 
@@ -168,11 +176,7 @@ def test_an_insert_of_something_new_says_whether_it_was(db: Database) -> None:
 
 def test_of_many_who_insert_at_once_one_is_first(db: Database) -> None:
     held = hold(db)
-    futures: list[Future[Any]] = [
-        db.submit(lambda tx, key=key: updates.first_time(tx, "a", key, NOW))
-        for key in "12345"
-        for _ in range(12)
-    ]
+    futures: list[Future[Any]] = [db.submit(first_time(key)) for key in "12345" for _ in range(12)]
     held.let_go(futures)
     assert sum(future.result() for future in futures) == 5
 
@@ -204,14 +208,13 @@ def disk_of(db: Database, size: int) -> Iterator[None]:
 def pages_of(db: Database, extra: int) -> Iterator[None]:
     """The database may have only so many more pages: SQLite's own word for a full disk."""
 
-    def limit(tx: Any) -> int:
+    def limit(tx: Any, more: int) -> None:  # its cursor is nobody's business but this test's
         count = int(tx._cursor.execute("PRAGMA page_count").fetchone()[0])
-        tx._cursor.execute(f"PRAGMA max_page_count={count + extra}").fetchone()
-        return count
+        tx._cursor.execute(f"PRAGMA max_page_count={count + more}").fetchone()
 
-    count = db.write(limit)
+    db.write(lambda tx: limit(tx, extra))
     yield
-    db.write(lambda tx: tx._cursor.execute(f"PRAGMA max_page_count={count + 100_000}").fetchone())  # type: ignore[attr-defined]  # the raw cursor
+    db.write(lambda tx: limit(tx, 100_000))
 
 
 def big(key: str) -> Callable[[Tx], bool]:
@@ -249,7 +252,7 @@ def test_a_locked_file_is_told_to_all_at_once_and_heals(
     monkeypatch.setattr(sqlite, "BUSY_MS", 200)
     db = make.open_database(database_url)
     db.write(mark("before"))
-    other = sqlite.driver.connect(str(make_url(database_url).database), isolation_level=None)
+    other = trouble.raw_connection(Path(str(make_url(database_url).database)))
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
     futures = [db.submit(mark(str(number))) for number in range(GROUP_MAX)]

@@ -19,6 +19,8 @@ def test_migrated_is_declared(bare_url: str) -> None:
         migrated = inspect(connection)
         for name, declared in SQLModel.metadata.tables.items():
             checks = {check["name"] for check in migrated.get_check_constraints(name)}
-            wanted = {str(check.name) for check in declared.constraints if check.__visit_name__.startswith("check")}
+            wanted = {
+                str(check.name) for check in declared.constraints if check.__visit_name__.startswith("check")
+            }
             assert wanted <= checks, name
     engine.dispose()

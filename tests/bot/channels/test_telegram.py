@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import process_time
 
 import aiohttp
 import orjson
@@ -214,6 +215,14 @@ def test_the_decoder_bounds_depth_and_size() -> None:
     assert decode(b"[" + deepest + b',"]"]') == [decode(b"[" * 63 + b"null" + b"]" * 63), "]"]
     with pytest.raises(Undecodable):
         decode(b" " * (SIZE_MAX + 1))
+
+
+def test_an_unclosed_string_takes_no_longer_than_a_closed_one() -> None:
+    deep = b"[" * (DEPTH_MAX + 1) + b'"' + b'\\"' * 30_000
+    began = process_time()
+    with pytest.raises(Undecodable):
+        decode(deep)
+    assert process_time() - began < 2  # passed over once; again from every quote in it, it is many seconds
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="not run: no collected samples beside the project")

@@ -1,3 +1,5 @@
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +8,7 @@ from sqlalchemy import Table, func, select
 
 from bot.channels.web import TEXT_MAX
 from bot.settings import Settings
+from bot.web import security
 from bot.web.limits import NEW_PER_HOUR, POSTS_PER_MINUTE, network
 from storage.conversations import ConversationRow
 from storage.db import Database
@@ -196,6 +199,36 @@ async def test_bad_input_gets_a_sentence(db: Database, clock: make.Clock, site: 
 
 
 @ONE
+async def test_a_body_that_is_not_what_it_says_is_no_fault_of_ours(
+    db: Database, clock: make.Clock, site: Site
+) -> None:
+    async with visiting(db, clock, site) as visitor:
+        await visitor.get("/", **{"Accept-Language": "en"})
+        await visitor.post("/chat", b"\x1f\x8b\x08 no gzip", **{"Content-Encoding": "gzip"})
+        assert visitor.status == 400
+        assert 'href="tel:112"' in visitor.body
+
+
+@ONE
+async def test_a_body_that_never_ends_is_not_waited_for(
+    db: Database, clock: make.Clock, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "FORM_WAIT_S", 0.05)
+    forever = asyncio.Event()
+
+    async def drops() -> AsyncIterator[bytes]:
+        yield b"text="
+        await forever.wait()
+
+    async with visiting(db, clock, site) as visitor, asyncio.timeout(10):
+        await visitor.get()
+        told = {"Origin": visitor.origin, "Content-Type": "application/x-www-form-urlencoded"}
+        async with visitor.client.post("/chat", data=drops(), headers=told) as answer:
+            assert answer.status == 400
+        forever.set()
+
+
+@ONE
 async def test_words_are_shown_as_words(db: Database, clock: make.Clock, site: Site) -> None:
     async with visiting(db, clock, site) as visitor:
         await visitor.get("/", **{"Accept-Language": "en"})
@@ -229,7 +262,13 @@ async def test_only_a_visit_begins_a_chat(db: Database, clock: make.Clock, site:
     async with visiting(db, clock, site) as visitor:
         await visitor.client.request(method, "/")
         await visitor.get("/", **{"Sec-Purpose": "prefetch;prerender"})
+        # What a page elsewhere can make her browser ask for.
+        for what in ("image", "iframe", "script", "empty"):
+            await visitor.get("/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": what})
+            assert visitor.status == 200
         assert count(db, _c) == 0
+        await visitor.get("/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"})
+        assert count(db, _c) == 1
 
 
 @pytest.mark.parametrize(
