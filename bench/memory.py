@@ -206,7 +206,6 @@ def desk(url: str, site: Site) -> Desk:
     finally:
         db.close()
     memory = Memory(token, taken)
-    calendars.taken_on = (
-        memory.taken_on
-    )  # the slots of a baseline are in memory; the rest of the calendar is the same
+    # The slots of a baseline are in memory; the rest of the calendar is the same code.
+    calendars.taken_on = memory.taken_on  # type: ignore[attr-defined]  # imported there, replaced here
     return Desk(memory, site)

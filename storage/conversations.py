@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, bindparam, insert, select, update
@@ -44,6 +45,8 @@ class ConversationRow(SQLModel, table=True):
     burst_from: datetime | None = Field(default=None, sa_type=Utc)
     burst: int = 0
     """Turns since `burst_from`: a flood is stored and answered once."""
+    last_in_at: datetime | None = Field(default=None, sa_type=Utc)
+    """Her last turn: where she wrote from last is where we write to."""
     version: int = 0
 
 
@@ -64,13 +67,18 @@ class Conversation:
     left_at: datetime | None = None
     burst_from: datetime | None = None
     burst: int = 0
+    last_in_at: datetime | None = None
     version: int = 0
+    is_reachable: bool = True
+    """Whether her address could be written to when the turn began."""
+    before: tuple[Any, ...] = ()
+    """The rarely changing fields as they were loaded."""
 
 
 _conversation = table(ConversationRow)
 _address = table(AddressRow)
 _member = table(MemberRow)
-_NAMES = [field.name for field in fields(Conversation)]
+_NAMES = [field.name for field in fields(Conversation) if field.name in _conversation.c]
 _MEMBER_NAMES = [field.name for field in fields(Member)]
 _LOAD = Statement(
     select(
@@ -98,17 +106,21 @@ _ADD = Statement(
     )
     .returning(_conversation.c.id)
 )
-_CHANGING = [name for name in _NAMES if name not in ("id", "address_id", "member_id", "version")]
-_SAVE = Statement(
-    update(_conversation)
-    .where(_conversation.c.id == bindparam("conversation_id"))
-    .values({**{name: bindparam(name) for name in _CHANGING}, "version": _conversation.c.version + 1})
-)
-_TOUCH = Statement(
-    update(_address)
-    .where(_address.c.id == bindparam("address_id"))
-    .values(last_in_at=bindparam("now"), reachable=True)
-)
+_RARE = ("kept", "owner", "waiting_reason", "waiting_since", "urgent")
+_OFTEN = ("stack", "misses", "left_at", "burst_from", "burst", "last_in_at")
+
+
+def _saving(names: tuple[str, ...]) -> Statement:
+    return Statement(
+        update(_conversation)
+        .where(_conversation.c.id == bindparam("conversation_id"))
+        .values({**{name: bindparam(name) for name in names}, "version": _conversation.c.version + 1})
+    )
+
+
+_SAVE = _saving(_OFTEN)
+_SAVE_ALL = _saving(_OFTEN + _RARE)  # one of these stands in an index that most turns need not touch
+_rare = attrgetter(*_RARE)
 _WAIT = Statement(
     update(_conversation)
     .where(_conversation.c.id == bindparam("conversation_id"))
@@ -137,15 +149,24 @@ def load(tx: Tx, account: str, external_id: str, now: datetime) -> tuple[Convers
         conversation_id = tx.one(_ADD, address_id=address_id, member_id=member.id, stack=[]).id
         return Conversation(conversation_id, address_id, member.id, []), member
     split = len(_NAMES)
-    return Conversation(*row[:split]), Member(*row[split:-1])
+    conversation = Conversation(*row[:split])
+    conversation.is_reachable = row[-1]
+    conversation.before = _rare(conversation)
+    return conversation, Member(*row[split:-1])
 
 
 def save(tx: Tx, conversation: Conversation, now: datetime) -> None:
     """Write the conversation back after a turn of hers."""
+    conversation.last_in_at = now
+    is_rare = _rare(conversation) != conversation.before
+    names = _OFTEN + _RARE if is_rare else _OFTEN
     tx.run(
-        _SAVE, conversation_id=conversation.id, **{name: getattr(conversation, name) for name in _CHANGING}
+        _SAVE_ALL if is_rare else _SAVE,
+        conversation_id=conversation.id,
+        **{name: getattr(conversation, name) for name in names},
     )
-    tx.run(_TOUCH, address_id=conversation.address_id, now=now)
+    if not conversation.is_reachable:
+        members.set_reachable(tx, conversation.address_id, True)
 
 
 def wait(tx: Tx, conversation_id: int, reason: str, now: datetime) -> None:

@@ -43,7 +43,6 @@ class AddressRow(SQLModel, table=True):
     member_id: int = Field(foreign_key="members.id", index=True)
     reachable: bool = True
     created_at: datetime = Field(sa_type=Utc)
-    last_in_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class Consent(SQLModel, table=True):

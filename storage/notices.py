@@ -211,7 +211,7 @@ _REACH = Statement(
     select(_a.c.account, _a.c.reachable, _c.c.id, _c.c.address_id, _c.c.owner)
     .join(_c, _c.c.address_id == _a.c.id)
     .where(_a.c.member_id == bindparam("member"))
-    .order_by(_a.c.last_in_at.is_(None), _a.c.last_in_at.desc(), _a.c.id.desc())
+    .order_by(_c.c.last_in_at.is_(None), _c.c.last_in_at.desc(), _a.c.id.desc())
 )
 _nearer = _n.alias("nearer")
 _its = _m.alias("its")

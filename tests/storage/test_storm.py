@@ -89,7 +89,7 @@ def test_without_the_constraint_the_storm_oversells(db: Database, database_url: 
 
 def _unconstrained(tx: Tx) -> None:
     if tx.dialect.name == "postgresql":
-        tx.query(text("ALTER TABLE cells DROP CONSTRAINT cells_pkey"))
+        tx.query(text("ALTER TABLE cells DROP CONSTRAINT pk_cells"))
         return
     tx.query(text("ALTER TABLE cells RENAME TO constrained"))
     tx.query(text("CREATE TABLE cells (counsellor_id INTEGER, cell INTEGER, booking_id INTEGER)"))

@@ -70,7 +70,6 @@ def upgrade() -> None:
     sa.Column('member_id', sa.Integer(), nullable=False),
     sa.Column('reachable', sa.Boolean(), nullable=False),
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
-    sa.Column('last_in_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_addresses_member_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_addresses')),
     sa.UniqueConstraint('account', 'external_id', name=op.f('uq_addresses_account_external_id'))
@@ -213,6 +212,7 @@ def upgrade() -> None:
     sa.Column('left_at', storage.sql.Utc(), nullable=True),
     sa.Column('burst_from', storage.sql.Utc(), nullable=True),
     sa.Column('burst', sa.Integer(), nullable=False),
+    sa.Column('last_in_at', storage.sql.Utc(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name=op.f('ck_conversations_waiting_has_time')),
     sa.CheckConstraint("owner IN ('bot', 'waiting', 'person')", name=op.f('ck_conversations_owner_known')),
