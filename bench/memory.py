@@ -59,7 +59,9 @@ class Memory:
         self._days[_local_day(begin)] += (who, begin, end)
         self._cells.update((who, cell) for cell in range(begin, end))
 
-    def taken_on(self, tx: object, site_id: int, days: Sequence[DayPlan], minutes: int) -> list[Taken]:
+    def taken_on(
+        self, tx: object, site_id: int, days: Sequence[DayPlan], minutes: int, booked: str
+    ) -> list[Taken]:
         """As `storage.taken.taken_on`, from the lists; kept until one of these days changes, as ours is."""
         lists = [self._days[_local_day(day.first)] for day in days]
         key = (minutes, tuple(day.first for day in days))

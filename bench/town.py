@@ -195,6 +195,7 @@ def members(url: str, account: str, numbers: range) -> None:
                 "urgent": False,
                 "misses": 0,
                 "burst": 0,
+                "asking_from": 0,
                 "version": 0,
             }
             for number in numbers

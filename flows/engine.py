@@ -79,7 +79,7 @@ class _Engine:
         self.incoming = incoming
         self.heard = incoming.heard
         self.stack: list[Screen] = state.load(turn.conversation.stack, REGISTRY)
-        self.answers: int | None = None
+        self.answers: Shown | None = None
         self.urgent = False
 
     def run(self) -> None:
@@ -188,7 +188,7 @@ class _Engine:
 
     def _answer(self, message: Shown, choice: str) -> Speech:
         """Restore the screens this message showed and answer them; what she was in the middle of is kept once."""
-        self.answers = message.id
+        self.answers = message
         is_current = message.stack == self.turn.conversation.stack
         restored = self.stack if is_current else state.load(message.stack, REGISTRY)
         if not restored:
@@ -254,7 +254,11 @@ class _Engine:
     def _words(self, text: str, of: Shown | None = None) -> Speech:
         """Typed words: a number or label of the last question, else what the page makes of them, else a search."""
         turn = self.turn
-        asking = [of] if of else messages.latest_asking(turn.db, turn.conversation.id)
+        asking = (
+            [of]
+            if of
+            else messages.latest_asking(turn.db, turn.conversation.id, turn.conversation.asking_from)
+        )
         if asking:
             choice = _typed_choice(asking[0], text, turn.language)
             if len(asking) > 1 and self._unclear(asking[0], asking[1], text):
@@ -273,7 +277,7 @@ class _Engine:
 
     def _unclear(self, first: Shown, second: Shown, text: str) -> bool:
         """Two questions stand open and the typed answer would fit both."""
-        if first.sent_at is None or second.sent_at is None or first.kind == second.kind == "answer":
+        if first.sent_at is None or second.sent_at is None or (first.is_reply and second.is_reply):
             return False
         if abs(first.sent_at - second.sent_at) > ASK_WHICH_WITHIN:
             return False
@@ -302,10 +306,11 @@ class _Engine:
         turn = self.turn
         if not speech.missed:
             turn.conversation.misses = 0
-        messages.answered(turn.db, turn.conversation.id, self.answers)
+        if self.answers is not None and not self.answers.is_reply:
+            messages.answered(turn.db, self.answers.id)
         spoken = speak(turn, self.stack, speech)
         stack = state.dump(self.stack)
-        messages.add(
+        turn.conversation.asking_from = messages.add(
             turn.db,
             turn.conversation.id,
             turn.account,

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import calendars, cells, messages
+from storage import calendars, cells, counsellors, messages
 from storage.calendars import Wanted
 from storage.grid import local_midnight
 from storage.members import MemberRow
@@ -282,6 +282,7 @@ def take(
             if not cells.hold(tx, booking.id, counsellor_id, starts_at, ends_at):
                 attempt.give_up()
         if not attempt.failed:
+            counsellors.booked(tx, booking.site_id, "take", booking.id, counsellor_id, starts_at, ends_at)
             return Taken(booking)
     return Gone()
 
@@ -322,6 +323,7 @@ def move(
                 now=now,
             )
             messages.cancel_about(tx, old.subject)
+            counsellors.booked(tx, old.site_id, "move", booking_id, counsellor_id, starts_at, ends_at)
             return Taken(Booking(*tx.one(_FIND, booking_id=booking_id, of_member=member_id)))
     return Gone()
 
@@ -333,6 +335,7 @@ def cancel(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | 
     if booking is not None and tx.run(_CANCEL, booking_id=booking_id, of_member=member_id, now=now) == 1:
         cells.release(tx, booking.id, booking.counsellor_id, booking.starts_at, booking.ends_at)
         messages.cancel_about(tx, booking.subject)
+        counsellors.booked(tx, booking.site_id, "cancel", booking_id, booking.starts_at)
         return find(tx, booking_id, member_id)
     return booking
 

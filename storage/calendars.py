@@ -66,7 +66,7 @@ _exception = table(ExceptionRow)
 _version = table(CalendarVersion)
 _at_site: BindParameter[int] = bindparam("site_id")
 _of_counsellor = _counsellor.c.id
-_TOKEN = Statement(select(_version.c.token).where(_version.c.site_id == _at_site))
+_TOKEN = Statement(select(_version.c.token, _version.c.booked).where(_version.c.site_id == _at_site))
 _TOPICS = Statement(
     select(*(_topic.c[name] for name in Topic.__dataclass_fields__))
     .where(_topic.c.site_id == _at_site)
@@ -202,16 +202,21 @@ _kept: dict[tuple[int, str, str], _Calendar] = {}
 
 
 def _calendar(tx: Tx, site: Site) -> _Calendar:
+    return _current(tx, site)[0]
+
+
+def _current(tx: Tx, site: Site) -> tuple[_Calendar, str]:
+    """The rules as they are now, and the token of the meetings."""
     row = tx.one(_TOKEN, site_id=site.id)
     if row is None:
-        return _Calendar(tx, site)
+        return _Calendar(tx, site), ""
     key = (site.id, site.timezone, row.token)
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= _CALENDARS_KEPT_MAX:
             _kept.clear()
         found = _kept[key] = _Calendar(tx, site)
-    return found
+    return found, row.booked
 
 
 # --- what can be chosen ---
@@ -262,7 +267,7 @@ def _first_allowed(now: datetime, lead: timedelta) -> int:
 
 def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) -> list[date]:
     """Up to `limit` days from `first` on that have a free time; none beyond the horizon."""
-    calendar = _calendar(tx, wanted.site)
+    calendar, booked = _current(tx, wanted.site)
     plan = calendar.plan(wanted)
     if plan is None:
         return []
@@ -281,7 +286,7 @@ def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) ->
             day += _ONE_DAY
         if not days:
             break
-        taken = taken_on(tx, wanted.site.id, [planned for _, planned in days], plan.minutes)
+        taken = taken_on(tx, wanted.site.id, [planned for _, planned in days], plan.minutes, booked)
         for (at, planned), on_day in zip(days, taken, strict=True):
             if any(mask for _, mask in on_day.free(planned, earliest)):
                 found.append(at)
@@ -300,7 +305,7 @@ def _fair(plan: _Plan, day: date, taken: Taken) -> list[int]:
 
 def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
     """The free times of a local day, one slot a time, with the counsellor who would be asked first."""
-    calendar = _calendar(tx, wanted.site)
+    calendar, booked = _current(tx, wanted.site)
     plan = calendar.plan(wanted)
     today = now.astimezone(calendar.zone).date()
     if plan is None or not today <= day <= today + timedelta(days=HORIZON_DAYS):
@@ -308,7 +313,7 @@ def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
     planned = plan.day(day)
     if not planned.starts or sites.closed_days(tx, wanted.site.id, day, day):
         return []
-    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes)[0]
+    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
     masks = dict(taken.free(planned, _first_allowed(now, LEAD)))
     by_cell: dict[int, int] = {}
     seen = 0
@@ -326,7 +331,7 @@ def fitting(
     tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, preferred: int | None = None
 ) -> list[int]:
     """Who could meet her then by the rules alone, in the order to ask; whether they are free the write says."""
-    calendar = _calendar(tx, wanted.site)
+    calendar, booked = _current(tx, wanted.site)
     plan = calendar.plan(wanted)
     day = starts_at.astimezone(calendar.zone).date()
     today = now.astimezone(calendar.zone).date()
@@ -338,7 +343,7 @@ def fitting(
     who = {counsellor_id for counsellor_id, mask in planned.starts if mask & bit}
     if at % CELL_MS or not who or sites.closed_days(tx, wanted.site.id, day, day):
         return []
-    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes)[0]
+    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
     order = [one for one in _fair(plan, day, taken) if one in who]
     # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
     return sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))

@@ -47,6 +47,8 @@ class ConversationRow(SQLModel, table=True):
     """Turns since `burst_from`: a flood is stored and answered once."""
     last_in_at: datetime | None = Field(default=None, sa_type=Utc)
     """Her last turn: where she wrote from last is where we write to."""
+    asking_from: int = 0
+    """The id of the answer to her last turn: the questions before it are closed."""
     version: int = 0
 
 
@@ -68,6 +70,7 @@ class Conversation:
     burst_from: datetime | None = None
     burst: int = 0
     last_in_at: datetime | None = None
+    asking_from: int = 0
     version: int = 0
     is_reachable: bool = True
     """Whether her address could be written to when the turn began."""
@@ -102,12 +105,13 @@ _ADD = Statement(
         urgent=False,
         misses=0,
         burst=0,
+        asking_from=0,
         version=0,
     )
     .returning(_conversation.c.id)
 )
 _RARE = ("kept", "owner", "waiting_reason", "waiting_since", "urgent")
-_OFTEN = ("stack", "misses", "left_at", "burst_from", "burst", "last_in_at")
+_OFTEN = ("stack", "misses", "left_at", "burst_from", "burst", "last_in_at", "asking_from")
 
 
 def _saving(names: tuple[str, ...]) -> Statement:

@@ -97,6 +97,8 @@ class CalendarVersion(SQLModel, table=True):
     site_id: int = Field(foreign_key="sites.id", primary_key=True)
     version: int
     token: str
+    booked: str
+    """The same for the meetings: moves with every one taken, moved or cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,18 @@ _rule = table(RuleRow)
 _exception = table(ExceptionRow)
 _version = table(CalendarVersion)
 _LOCK = Statement(
-    select(_version.c.token).where(_version.c.site_id == bindparam("of_site")).with_for_update()
+    select(_version.c.token, _version.c.booked)
+    .where(_version.c.site_id == bindparam("of_site"))
+    .with_for_update()
 )
-_FIRST_TOKEN = InsertNew(_version, "site_id", "version", "token")
+_FIRST_TOKEN = InsertNew(_version, "site_id", "version", "token", "booked")
 _MOVE_ON = Statement(
     update(_version)
     .where(_version.c.site_id == bindparam("of_site"))
     .values(version=_version.c.version + 1, token=bindparam("new_token"))
+)
+_BOOKED = Statement(
+    update(_version).where(_version.c.site_id == bindparam("of_site")).values(booked=bindparam("new_token"))
 )
 _SITE_OF = Statement(select(_counsellor.c.site_id).where(_counsellor.c.id == bindparam("counsellor_id")))
 
@@ -178,10 +185,20 @@ _FORGET = Statement(
 
 def _changed(tx: Tx, site_id: int, *facts: object) -> None:
     """Move the site's token on; the row lock makes changes of one calendar follow each other."""
-    tx.run(_FIRST_TOKEN, site_id=site_id, version=0, token="")
+    tx.run(_FIRST_TOKEN, site_id=site_id, version=0, token="", booked="")
     row = tx.one(_LOCK, of_site=site_id)
-    token = blake2b(repr((row.token, facts)).encode(), digest_size=16).hexdigest()
-    tx.run(_MOVE_ON, of_site=site_id, new_token=token)
+    tx.run(_MOVE_ON, of_site=site_id, new_token=_digest(row.token, facts))
+
+
+def booked(tx: Tx, site_id: int, *facts: object) -> None:
+    """The meetings of a site are other ones now: called after the change, in its transaction."""
+    row = tx.one(_LOCK, of_site=site_id)
+    if row is not None:
+        tx.run(_BOOKED, of_site=site_id, new_token=_digest(row.booked, facts))
+
+
+def _digest(before: str, facts: object) -> str:
+    return blake2b(repr((before, facts)).encode(), digest_size=16).hexdigest()
 
 
 def _site_of(tx: Tx, counsellor_id: int) -> int:

@@ -125,13 +125,16 @@ class RawTx:
 
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = statement.on(self.dialect)
-        self._cursor.executemany(compiled.text, [compiled.values(row) for row in rows])
+        self._cursor.executemany(compiled.text, [compiled.values(dict(row)) for row in rows])
 
     def query(self, clause: Executable, **params: Any) -> list[Any]:
         compiled: Any = cast(Any, clause).compile(dialect=self.dialect)
         expanded = compiled.construct_expanded_state(params or None)
         values = processed(expanded.parameters, {**compiled._bind_processors, **expanded.processors})
-        self._cursor.execute(expanded.statement, values)
+        order = expanded.positiontup
+        self._cursor.execute(
+            expanded.statement, values if order is None else [values[name] for name in order]
+        )
         if self._cursor.description is None:
             return []
         reader = Statement(clause).on(self.dialect)

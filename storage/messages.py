@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
-    or_,
     select,
     text,
     update,
@@ -35,9 +34,10 @@ RESEND_ONCE, NEVER_RESEND, RENDER_AGAIN, ASK_STAFF = (
 )
 """What becomes of a message whose answer was lost (classes A, B, C, D)."""
 OPEN = ("queued", "retry")
+REPLY_KINDS = frozenset({"answer", "safety", "failed_line"})
 ID_MAX = 2**31 - 1
 _OPEN_SQL = text("state IN ('queued', 'retry')")
-_ASKING_SQL = text("answered = false AND choices IS NOT NULL")
+_UNASKED_SQL = text("lane >= 2 AND answered = false")
 _BUSY_SQL = text("state IN ('queued', 'retry', 'sending')")
 
 
@@ -71,11 +71,11 @@ class MessageRow(SQLModel, table=True):
         ),
         Index("ix_messages_conversation", "conversation_id", "id"),
         Index(
-            "ix_messages_asking",
+            "ix_messages_unasked",
             "conversation_id",
             "id",
-            sqlite_where=_ASKING_SQL,
-            postgresql_where=_ASKING_SQL,
+            sqlite_where=_UNASKED_SQL,
+            postgresql_where=_UNASKED_SQL,
         ),
         Index(
             "ix_messages_subject",
@@ -143,6 +143,11 @@ class Shown:
     state: str
     sent_at: datetime | None
 
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answered something she said."""
+        return self.kind in REPLY_KINDS
+
 
 _m = table(MessageRow)
 _c = table(ConversationRow)
@@ -198,26 +203,24 @@ _FIND = Statement(
         _m.c.outgoing,
     )
 )
-_IS_ASKING = text("messages.answered = false AND messages.choices IS NOT NULL")
-_LATEST = Statement(
+_QUESTION = (
+    _m.c.conversation_id == bindparam("conversation_id"),
+    _m.c.outgoing,
+    is_state(_m.c.state, "sent"),
+    _m.c.choices.is_not(None),
+)
+_NEWEST = _m.c.id.desc()
+_ASKING = Statement(
     select(*_shown)
-    .where(
-        _m.c.conversation_id == bindparam("conversation_id"),
-        _m.c.outgoing,
-        is_state(_m.c.state, "sent"),
-        _IS_ASKING,
-    )
-    .order_by(_m.c.id.desc())
+    .where(*_QUESTION, _m.c.id >= bindparam("asking_from"), _m.c.lane <= REPLY)
+    .order_by(_NEWEST)
     .limit(2)
 )
+_UNASKED = Statement(
+    select(*_shown).where(*_QUESTION, text("lane >= 2 AND answered = false")).order_by(_NEWEST).limit(2)
+)
 _ANSWERED = Statement(
-    update(_m)
-    .where(
-        _m.c.conversation_id == bindparam("in_conversation"),
-        _IS_ASKING,
-        or_(_m.c.lane <= REPLY, _m.c.id == bindparam("message_id")),
-    )
-    .values(answered=True)
+    update(_m).where(_m.c.id == bindparam("message_id"), _m.c.lane >= NOTICE).values(answered=True)
 )
 
 
@@ -272,14 +275,16 @@ def find(tx: Tx, conversation_id: int, message_id: int) -> Shown | None:
     return None if row is None else Shown(*row)
 
 
-def latest_asking(tx: Tx, conversation_id: int) -> list[Shown]:
-    """The last two sent messages with choices she has not answered, newest first."""
-    return [Shown(*row) for row in tx.all(_LATEST, conversation_id=conversation_id)]
+def latest_asking(tx: Tx, conversation_id: int, asking_from: int) -> list[Shown]:
+    """The last two sent messages with choices she has not answered, newest first; replies count from `asking_from` on."""
+    rows = tx.all(_ASKING, conversation_id=conversation_id, asking_from=asking_from)
+    rows += tx.all(_UNASKED, conversation_id=conversation_id)
+    return [Shown(*row) for row in sorted(rows, key=lambda row: row.id, reverse=True)[:2]]
 
 
-def answered(tx: Tx, conversation_id: int, message_id: int | None) -> None:
-    """She reacted: earlier questions of the dialogue are closed, an unasked one only if it is the one she answered."""
-    tx.run(_ANSWERED, in_conversation=conversation_id, message_id=message_id or 0)
+def answered(tx: Tx, message_id: int) -> None:
+    """She answered this unasked message; a reply needs no mark, the next one closes it."""
+    tx.run(_ANSWERED, message_id=message_id)
 
 
 _SEEN = Statement(

@@ -10,6 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, Protocol, cast
 
 import orjson
@@ -34,7 +35,7 @@ SQLModel.metadata.naming_convention = {
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 
-SQLITE = SQLiteDialect_pysqlite(paramstyle="named")
+SQLITE = SQLiteDialect_pysqlite(paramstyle="qmark")
 POSTGRESQL = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # the dialect's constructor has no annotations
 
 
@@ -106,16 +107,26 @@ def processed(values: Mapping[str, Any], processors: Mapping[str, Any]) -> dict[
     }
 
 
+def _picker(order: Sequence[str] | None) -> Callable[[dict[str, Any]], tuple[Any, ...]] | None:
+    """What puts parameters in their places, a third of the cost of binding them by name; None for a driver that wants names."""
+    if order is None:
+        return None
+    if len(order) > 1:
+        return itemgetter(*order)
+    return lambda params: tuple(params[name] for name in order)
+
+
 class _Compiled:
     """One statement for one dialect: its text, fixed parameters, and what to do with values going in and rows coming out."""
 
-    __slots__ = ("binders", "converted", "fixed", "getters", "row", "text")
+    __slots__ = ("converted", "fixed", "getters", "pick", "row", "text")
 
     def __init__(self, clause: Executable, dialect: Dialect) -> None:
         compiled: Any = cast(Any, clause).compile(dialect=dialect)
         self.text: str = compiled.string
         self.fixed: dict[str, Any] = {}
-        self.binders: dict[str, Callable[[Any], Any]] = {}
+        order: Sequence[str] | None = compiled.positiontup
+        converted: dict[str, Callable[[Any], Any]] = {}
         for bind, name in compiled.bind_names.items():
             if bind.expanding:
                 continue
@@ -123,7 +134,7 @@ class _Compiled:
                 dialect
             )
             if processor is not None:
-                self.binders[name] = processor
+                converted[name] = processor
             if not bind.required:
                 keeps = processor is None or bind.value is None
                 self.fixed[name] = bind.value if keeps else processor(bind.value)
@@ -132,12 +143,13 @@ class _Compiled:
         ):  # an IN list written in the statement never changes
             unknown = {name: None for bind, name in compiled.bind_names.items() if bind.required}
             expanded = compiled.construct_expanded_state(unknown)
-            self.text = expanded.statement
+            self.text, order = expanded.statement, expanded.positiontup
             listed = {
                 name: value for name, value in expanded.additional_parameters.items() if name not in unknown
             }
             self.fixed |= processed(listed, expanded.processors)
-        self.converted = tuple(self.binders.items())
+        self.converted = tuple(converted.items())
+        self.pick = _picker(order)
         self.getters: list[tuple[int, Callable[[Any], Any]]] = []
         self.row: Callable[[Sequence[Any]], Any] | None = None
         columns = compiled._result_columns
@@ -152,13 +164,15 @@ class _Compiled:
                 if getter is not None:
                     self.getters.append((at, getter))
 
-    def values(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        values = {**self.fixed, **params}
-        for name, binder in self.converted:
+    def values(self, params: dict[str, Any]) -> Any:
+        """The parameters as the driver takes them; `params` is used up."""
+        for name, convert in self.converted:
             value = params.get(name)
             if value is not None:
-                values[name] = binder(value)
-        return values
+                params[name] = convert(value)
+        if self.fixed:
+            params.update(self.fixed)
+        return self.pick(params) if self.pick is not None else params
 
     def read(self, raw: Sequence[Any]) -> Any:
         assert self.row is not None

@@ -63,16 +63,6 @@ _TAKEN = Statement(
         ).label("numbers")
     ).where(*_IN_RANGE)
 )
-# Sums over the index alone: a tenth of the work of reading and laying out the meetings.
-_at = _b.c.starts_at // CELL_MS - sa.bindparam("from_cell", type_=sa.BigInteger)
-_PRINT = Statement(
-    sa.select(
-        sa.func.count().label("meetings"),
-        sa.func.sum(_b.c.counsellor_id * _at * _at).label(
-            "places"
-        ),  # squares: two opposite moves do not cancel out
-    ).where(*_IN_RANGE)
-)
 _KEPT_MAX = 500
 
 
@@ -104,32 +94,30 @@ class Taken:
         return left
 
 
-_kept: dict[tuple[int, int, tuple[int, ...]], tuple[tuple[object, ...], list[Taken]]] = {}
+_kept: dict[tuple[int, int, tuple[int, ...]], tuple[str, list[Taken]]] = {}
 
 
-def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int) -> list[Taken]:
+def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int, booked: str) -> list[Taken]:
     """What is taken on each of these days, given in order of time; nobody may change it.
 
-    The last answer is kept and given again while the meetings have the same fingerprint. Should two lists ever share one,
-    a time is shown wrongly until the next booking, and the write still decides.
+    The last answer is given again while the site's meetings have the same token `booked`; '' is never kept.
     """
     first = days[0].first
-    span = {"site_id": site_id, "from_ms": first * CELL_MS, "until_ms": days[-1].end * CELL_MS}
-    now = tuple(tx.one(_PRINT, **span, from_cell=first))
     key = (site_id, minutes, tuple(day.first for day in days))
     kept = _kept.get(key)
-    if kept is not None and kept[0] == now:
+    if kept is not None and kept[0] == booked:
         return kept[1]
-    row = tx.one(_TAKEN, **span)
+    row = tx.one(_TAKEN, site_id=site_id, from_ms=first * CELL_MS, until_ms=days[-1].end * CELL_MS)
     found = spread([] if row.numbers is None else orjson.loads(f"[{row.numbers}]"), days, minutes)
     if len(_kept) >= _KEPT_MAX:  # days pass; the old ones are never asked for again
         _kept.clear()
-    _kept[key] = (now, found)
+    if booked:
+        _kept[key] = (booked, found)
     return found
 
 
 def forget() -> None:
-    """Drop what is kept, to measure or test the first question."""
+    """Drop what is kept, to measure the first question."""
     _kept.clear()
 
 

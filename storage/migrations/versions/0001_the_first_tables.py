@@ -94,6 +94,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('token', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('booked', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_calendar_versions_site_id')),
     sa.PrimaryKeyConstraint('site_id', name=op.f('pk_calendar_versions'))
     )
@@ -213,6 +214,7 @@ def upgrade() -> None:
     sa.Column('burst_from', storage.sql.Utc(), nullable=True),
     sa.Column('burst', sa.Integer(), nullable=False),
     sa.Column('last_in_at', storage.sql.Utc(), nullable=True),
+    sa.Column('asking_from', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name=op.f('ck_conversations_waiting_has_time')),
     sa.CheckConstraint("owner IN ('bot', 'waiting', 'person')", name=op.f('ck_conversations_owner_known')),
@@ -333,12 +335,12 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
-        batch_op.create_index('ix_messages_asking', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text('answered = false AND choices IS NOT NULL'), postgresql_where=sa.text('answered = false AND choices IS NOT NULL'))
         batch_op.create_index('ix_messages_busy', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text("state IN ('queued', 'retry', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'retry', 'sending')"))
         batch_op.create_index('ix_messages_conversation', ['conversation_id', 'id'], unique=False)
         batch_op.create_index('ix_messages_due', ['account', 'lane', 'id'], unique=False, sqlite_where=sa.text("state IN ('queued', 'retry')"), postgresql_where=sa.text("state IN ('queued', 'retry')"))
         batch_op.create_index('ix_messages_leased', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('ix_messages_subject', ['subject'], unique=False, sqlite_where=sa.text('subject IS NOT NULL'), postgresql_where=sa.text('subject IS NOT NULL'))
+        batch_op.create_index('ix_messages_unasked', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text('lane >= 2 AND answered = false'), postgresql_where=sa.text('lane >= 2 AND answered = false'))
 
     op.create_table('service_hours',
     sa.Column('service_id', sa.Integer(), nullable=False),
