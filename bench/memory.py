@@ -27,7 +27,7 @@ from storage.sites import Site
 from storage.sql import Statement
 from storage.taken import DayPlan, Taken, spread
 
-Row = namedtuple("Row", "token")
+Row = namedtuple("Row", ("token", "booked"))
 MENU = Menu()
 CELLS_A_DAY = 24 * 60 // CELL_MIN
 Picks = dict[str, str]
@@ -47,7 +47,7 @@ class Memory:
     """The reads of the calendar, answered from lists: a `Tx` as far as the pages of booking need one."""
 
     def __init__(self, token: str, taken: list[tuple[int, int, int]]) -> None:
-        self._token = Row(token)
+        self._token = Row(token, "")  # the baselines keep their own taken times
         self._days: dict[int, list[int]] = defaultdict(list)
         self._cells: set[tuple[int, int]] = set()
         self._kept: dict[tuple[int, tuple[int, ...]], tuple[list[int], list[Taken]]] = {}
