@@ -338,9 +338,9 @@ def _typed_choice(message: Shown, text: str, language: str) -> str | None:
     for choice in message.choices:
         if folded and folded == fold(choice[1]):
             return str(choice[0])
-    ids = {choice[0] for choice in offered}
-    if {"yes", "no"} <= ids:
+    yes = next((str(choice[0]) for choice in offered if choice[0] in ("yes", "ok")), None)
+    if yes is not None and any(choice[0] == "no" for choice in offered):
         answer = words.yes_no(text, language)
         if answer is not None:
-            return "yes" if answer else "no"
+            return yes if answer else "no"
     return None

@@ -77,7 +77,10 @@ class SafeToWrite(Screen):
         )
         if choice == "no":
             stop.do_not_write(turn)
-            return Pop(note=Say("safety-write-no-done", language=self.language, desk=turn.site.address))
+            # How to delete a chat is advice for an app; the page has a button of its own.
+            then = ("safety-delete-chat",) if turn.can_write_first else ()
+            desk = turn.site.address
+            return Pop(note=Say("safety-write-no-done", then=then, language=self.language, desk=desk))
         allow_writing(turn)
         return Pop(note=Say("safety-write-yes-done", language=self.language))
 

@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
-privacy-short = I help you find courses and appointments. I keep only what I need. In danger, write SOS at any time. Is that OK?
-privacy-ok = ✅ OK
+privacy-short = I help you find courses and appointments. I keep only what I need. In danger, write SOS at any time. Do you agree?
+privacy-ok = ✅ I agree
 privacy-more = 🔎 Tell me more
 privacy-no = ❌ No
 privacy-long = Messages go through Telegram. Anyone who holds your phone can read them. Do not send documents. We keep your language, your messages and your appointments. Write STOP and we do not write first any more.

@@ -180,3 +180,7 @@ def test_nothing_leads_past_the_privacy_text(chat: Chat, word: str) -> None:
 
 def test_who_is_this_leaves_nothing_of_hers_below(chat: Chat) -> None:
     chat.starts("sl").taps("appointments").says("kdo je to").sees("engine-who").says("nazaj").sees("menu")
+
+
+def test_a_typed_yes_agrees_in_her_language_only(chat: Chat) -> None:
+    chat.sends(Kind.START).taps("sl").says("po").sees("privacy-short").says("da").sees("menu")
