@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from flows import due
 from flows.texts import Texts
-from storage import messages, sites, updates
+from storage import messages, outbox, sites, updates
 from storage.db import At, Database, DatabaseUnavailable, nothing
 from storage.sites import Site
 from storage.sql import Tx
@@ -46,7 +46,7 @@ def _go_on(tx: Tx, times: Times) -> int:
 
 
 def _expire(tx: Tx, times: Times) -> int:
-    return messages.expire(tx, times.now)
+    return messages.expire(tx, times.now) + outbox.forbid(tx)
 
 
 def _forget(tx: Tx, times: Times) -> int:

@@ -130,6 +130,16 @@ _UNREACHABLE = Statement(
     .values(reachable=False)
 )
 
+_FORBID = Statement(
+    update(_m)
+    .where(
+        is_state(_m.c.state, *OPEN),
+        _m.c.lane > REPLY,
+        exists().where(_c.c.id == _m.c.conversation_id, _p.c.id == _c.c.member_id, ~_UNASKED_ALLOWED),
+    )
+    .values(state="cancelled", error="stopped")
+)
+
 
 def claim(
     tx: Tx, account: str, owner: str, *, now: datetime, until: datetime, limit: int, lane_max: int = BROADCAST
@@ -196,3 +206,8 @@ def lost(tx: Tx, now: datetime, at: datetime, dead_owner: str = "") -> int:
 def unreachable(tx: Tx, conversation_id: int) -> None:
     """The provider says she cannot be written to there; her next word makes her reachable again."""
     tx.run(_UNREACHABLE, in_conversation=conversation_id)
+
+
+def forbid(tx: Tx) -> int:
+    """Close what may not be said any more: she stopped it while it was on the wire, and it came back; how many."""
+    return tx.run(_FORBID)

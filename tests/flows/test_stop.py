@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from flows.screen import Kind
-from storage import conversations, members, notices
+from storage import conversations, members, messages, notices, outbox
 from storage.members import Consent, Member
 from storage.sql import table
 from tests.helpers.chat import Chat
@@ -185,3 +185,32 @@ def test_last_consent_is_the_last_word(chat: Chat) -> None:
     says(given=True)
     says(given=False)
     assert last() == members.Said(given=False, wording="1", at=chat.clock.at)
+
+
+def test_what_was_on_the_wire_at_stop_is_closed_when_it_comes_back(chat: Chat) -> None:
+    """It could never be claimed again, and without an end of its own it would stay open for ever."""
+    chat.starts("sl")
+    now = chat.clock.at
+    talk = chat.db.write(lambda tx: conversations.load(tx, chat.account, chat.sender, now))[0]
+    notice = chat.db.write(
+        lambda tx: messages.add(
+            tx,
+            talk.id,
+            chat.account,
+            "notice",
+            "x",
+            now=now,
+            lane=messages.NOTICE,
+            policy=messages.RESEND_ONCE,
+        )
+    )
+    later = now + timedelta(minutes=1)
+    claimed = chat.db.write(lambda tx: outbox.claim(tx, chat.account, "dead", now=now, until=later, limit=9))
+    assert [one.id for one in claimed] == [notice]
+    chat.says("stop")
+    assert chat.db.write(lambda tx: outbox.lost(tx, later, later)) == 1
+    assert chat.db.write(outbox.forbid) == 1
+    assert chat.db.write(outbox.forbid) == 0
+    state = chat.db.read(lambda tx: messages.find(tx, talk.id, notice))
+    assert state is not None
+    assert state.state == "cancelled"
