@@ -11,18 +11,23 @@ from jinja2 import Environment
 
 from bot.demo import seed
 from flows.registry import REGISTRY
+from flows.reminder import GoOn, Reminder, Thanks
 from flows.safety import SafeHours, SafeToWrite, SafetyCard, Worry
-from flows.screen import Screen, Turn
+from flows.screen import Kind, Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import RTL, SHIPPED
-from storage import conversations
+from flows.which import Which
+from storage import bookings, conversations
 from storage.db import Database
 from storage.migrate import upgrade
+from storage.sql import Tx
 from tests.helpers import make
 from tests.helpers.chat import Chat
 from tests.helpers.crawl import walk
 
 OUT = Path("preview/index.html")
+SAME_MAX = 4
+"""How often one screen is shown with other words."""
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Točka: every screen</title>
@@ -69,9 +74,33 @@ def walked(db: Database, language: str) -> list[Card]:
     """The screens a member reaches by tapping, in one shipped language."""
     site = db.write(make.site)
     chat = Chat(db, make.Clock(), make.texts(), site, sender=f"preview-{language}").starts(language)
-    chat.says("who is this").says("sos").says("stop")
-    found = walk(chat, visits=1)
-    return [card(seen.screen, seen.text, seen.choices) for seen in [*chat.inbox, *found.seen]]
+    walk(chat)
+    chat.clock.forward(minutes=2)
+    chat.sends(Kind.START).says("vrtec").says("who is this").says("sos").says("stop")
+    walk(chat, visits=1)
+    reached = [card(seen.screen, seen.text, seen.choices) for seen in chat.inbox]
+    return [*reached, *db.write(lambda tx: unasked(tx, chat))]
+
+
+def unasked(tx: Tx, chat: Chat) -> list[Card]:
+    """The pages a walk by taps does not meet: what the bot says first, and the question which message is meant."""
+    now = make.MONDAY
+    conversation, member = conversations.load(tx, chat.account, chat.sender, now)
+    booked = bookings.upcoming(tx, member.id, now)[0]
+    pages: list[Screen] = [
+        Reminder(booked.id, booked.version),
+        Thanks(booked.id),
+        GoOn(),
+        Which("1", (chat.inbox[0].id, chat.inbox[1].id)),
+    ]
+    turn = Turn(tx, now, chat.site, make.texts(), member, conversation, chat.account)
+    return rendered(turn, pages)
+
+
+def rendered(turn: Turn, pages: list[Screen]) -> list[Card]:
+    """These pages as they are shown now."""
+    spoken = [(page.name, speak(turn, [page], Speech())) for page in pages]
+    return [card(name, said.text, said.choices) for name, said in spoken]
 
 
 def card(screen: str, text: str, choices: list[list[object]]) -> Card:
@@ -91,22 +120,22 @@ def safety(db: Database, language: str) -> list[Card]:
         Worry(language),
     ]
 
-    def unit(tx: object) -> list[Card]:
-        conversation, member = conversations.load(tx, "telegram:1", f"safety-{language}", now)  # type: ignore[arg-type]  # a Tx
-        turn = Turn(tx, now, site, make.texts(), member, conversation, "telegram:1")  # type: ignore[arg-type]  # a Tx
-        spoken = [(page.name, speak(turn, [page], Speech())) for page in pages]
-        return [
-            card(name, said.text, [choice for choice in said.choices if not choice[2]])
-            for name, said in spoken
-        ]
+    def unit(tx: Tx) -> list[Card]:
+        conversation, member = conversations.load(tx, "telegram:1", f"safety-{language}", now)
+        return rendered(Turn(tx, now, site, make.texts(), member, conversation, "telegram:1"), pages)
 
     return db.write(unit)
 
 
 def unique(cards: list[Card]) -> list[Card]:
-    """Each screen once, in the order of the registry."""
+    """Each screen a few times at most, in the order of the registry."""
     order = {name: at for at, name in enumerate(REGISTRY)}
-    return sorted(dict.fromkeys(cards), key=lambda one: order.get(one.screen, -1))
+    kept: dict[str, dict[str, Card]] = {}
+    for one in cards:
+        texts = kept.setdefault(one.screen, {})
+        if len(texts) < SAME_MAX:
+            texts.setdefault(one.text, one)
+    return [one for name in sorted(kept, key=lambda name: order[name]) for one in kept[name].values()]
 
 
 def main() -> None:
@@ -122,6 +151,8 @@ def main() -> None:
             found = walked(db, language) if language in SHIPPED else []
             pages[language] = unique([*found, *safety(db, language)])
             db.close()
+    shown = {one.screen for one in pages[SHIPPED[0]]}
+    assert shown == set(REGISTRY), shown ^ set(REGISTRY)
     OUT.parent.mkdir(exist_ok=True)
     html = Environment(autoescape=True).from_string(PAGE).render(pages=pages, rtl=RTL)
     OUT.write_text(html, encoding="utf-8")
