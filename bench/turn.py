@@ -23,6 +23,7 @@ from bench.updates import TOKEN, Read, Updates
 from bot import logs
 from bot.channels.telegram import TelegramChannel
 from bot.inbound import Inbound
+from bot.memory import settle
 from flows.texts import Texts
 from storage.bookings import BookingRow
 from storage.cells import CellRow
@@ -88,6 +89,7 @@ async def play_ours(folder: Path, members: int) -> Played:
     db = SqliteDatabase(url, synchronous="FULL")
     try:
         before = db.read(count)
+        settle()
         played = await play(Ours(db, site), who, Updates())
         check(before, db.read(count), members)
     finally:
@@ -152,6 +154,7 @@ def main(side: str, folder: str, members: str) -> None:
     else:
         from bench import baselines
 
+        settle()  # ours does it at start; the others may have it too
         played = asyncio.run(baselines.SIDES[side](Path(folder), int(members)))
     print(json.dumps({"rate": round(played.rate, 1), "cpu_us": round(played.cpu_us, 1)}))
 

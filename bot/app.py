@@ -17,6 +17,7 @@ from bot.channels.base import Channel, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.inbound import Inbound
+from bot.memory import settle
 from bot.settings import Settings, signing_key
 from bot.telegram_feed import BODY_MAX, TelegramFeed
 from bot.ticks import Ticks, Times
@@ -130,6 +131,7 @@ class App:
         if self.feed is not None and not self.settings.telegram_by_webhook:
             self._begin(self.feed.poll())
         self.ticks.start()
+        settle()
         ready(self)
         try:
             await asyncio.gather(*self._tasks)

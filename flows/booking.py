@@ -263,7 +263,7 @@ class Confirm(Wish):
         return from_ms(self.starts_ms)
 
     def show(self, turn: Turn) -> Say:
-        if not calendars.fitting(turn.db, self.wanted(turn), self.starts_at, turn.now):
+        if not calendars.is_offered(turn.db, self.wanted(turn), self.starts_at, turn.now):
             return Say("booking-slot-gone", [Choice(NO, "booking-other-time")], at=self.starts_at)
         yes = Choice(YES, "booking-yes-move" if self.moving else "booking-yes")
         return Say(

@@ -177,6 +177,9 @@ _UPCOMING = Statement(
     .where(_b.c.member_id == bindparam("of_member"), _b.c.state == "booked", _b.c.ends_at > bindparam("now"))
     .order_by(_b.c.starts_at, _b.c.id)
 )
+_WITH = Statement(
+    update(_b).where(_b.c.id == bindparam("booking_id")).values(counsellor_id=bindparam("other_counsellor"))
+)
 _MOVE = Statement(
     update(_b)
     .where(_b.c.id == bindparam("booking_id"), _b.c.state == "booked")
@@ -276,15 +279,34 @@ def take(
         ends_at=ends_at,
         created_at=now,
     )
-    for counsellor_id in calendars.fitting(tx, wanted, starts_at, now):
-        with tx.attempt() as attempt:
-            booking = _insert(tx, replace(wish, counsellor_id=counsellor_id))
-            if not cells.hold(tx, booking.id, counsellor_id, starts_at, ends_at):
-                attempt.give_up()
-        if not attempt.failed:
-            counsellors.booked(tx, booking.site_id, "take", booking.id, counsellor_id, starts_at, ends_at)
-            return Taken(booking)
-    return Gone()
+    taken = _first_free(tx, wish, calendars.fitting(tx, wanted, starts_at, now))
+    return Gone() if taken is None else Taken(taken)
+
+
+def _first_free(tx: Tx, wish: Booking, asked: list[int]) -> Booking | None:
+    """The wish with the first of these counsellors whose cells can be had; the row is written once, and given up with all."""
+    if not asked:
+        return None
+    with tx.attempt() as attempt:
+        booking = _insert(tx, replace(wish, counsellor_id=asked[0]))
+        who = next((one for one in asked if _holds(tx, booking, one)), None)
+        if who is None:
+            attempt.give_up()
+    if who is None:
+        return None
+    if who != booking.counsellor_id:
+        tx.run(_WITH, booking_id=booking.id, other_counsellor=who)
+        booking = replace(booking, counsellor_id=who)
+    counsellors.booked(tx, booking.site_id, "take", booking.id, who, booking.starts_at, booking.ends_at)
+    return booking
+
+
+def _holds(tx: Tx, booking: Booking, counsellor_id: int) -> bool:
+    """Whether this counsellor's cells are the booking's now; if one of them was taken, none is."""
+    with tx.attempt() as attempt:
+        if not cells.hold(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at):
+            attempt.give_up()
+    return not attempt.failed
 
 
 def move(

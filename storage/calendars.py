@@ -160,7 +160,9 @@ class _Calendar:
         self.exceptions: dict[tuple[int, date], list[Any]] = {}
         for row in tx.all(_EXCEPTIONS, site_id=site.id):
             self.exceptions.setdefault((row.counsellor_id, row.day), []).append(row)
+        self.offered = [one for one in self.topics.values() if one.active and self.fitting(one.slug)]
         self._plans: dict[tuple[str, str, str | None], _Plan] = {}
+        self._languages: dict[tuple[str, str], list[str]] = {}
 
     def fitting(self, topic: str, mode: str | None = None, language: str | None = None) -> list[Counsellor]:
         offered = self.topics.get(topic)
@@ -174,6 +176,18 @@ class _Calendar:
             and (mode is None or mode in counsellor.modes)
             and (language is None or language in counsellor.languages)
         ]
+
+    def languages(self, topic: str, mode: str) -> list[str]:
+        found = self._languages.get((topic, mode))
+        if found is None:
+            spoken: dict[str, int] = {}
+            for counsellor in self.fitting(topic, mode):
+                for language in counsellor.languages:
+                    spoken[language] = spoken.get(language, 0) + 1
+            found = sorted(spoken, key=lambda language: (-spoken[language], language))
+            if found:  # what nobody offers may have any name: it is not kept
+                self._languages[(topic, mode)] = found
+        return found
 
     def plan(self, wanted: Wanted) -> _Plan | None:
         key = (wanted.topic, wanted.mode, wanted.language)
@@ -224,8 +238,7 @@ def _current(tx: Tx, site: Site) -> tuple[_Calendar, str]:
 
 def topics(tx: Tx, site: Site) -> list[Topic]:
     """The topics somebody takes, in their order."""
-    calendar = _calendar(tx, site)
-    return [topic for topic in calendar.topics.values() if topic.active and calendar.fitting(topic.slug)]
+    return list(_calendar(tx, site).offered)
 
 
 def modes(tx: Tx, site: Site, topic: str) -> list[str]:
@@ -236,11 +249,7 @@ def modes(tx: Tx, site: Site, topic: str) -> list[str]:
 
 def languages(tx: Tx, site: Site, topic: str, mode: str) -> list[str]:
     """The languages of those who take a topic this way, those spoken by most first."""
-    spoken: dict[str, int] = {}
-    for counsellor in _calendar(tx, site).fitting(topic, mode):
-        for language in counsellor.languages:
-            spoken[language] = spoken.get(language, 0) + 1
-    return sorted(spoken, key=lambda language: (-spoken[language], language))
+    return list(_calendar(tx, site).languages(topic, mode))
 
 
 def counsellor(tx: Tx, site: Site, counsellor_id: int) -> Counsellor | None:
@@ -296,11 +305,9 @@ def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) ->
 
 def _fair(plan: _Plan, day: date, taken: Taken) -> list[int]:
     """The counsellors, the one with the least that day first; among equals each day begins with another."""
-    count = len(plan.who)
-    places = {
-        counsellor_id: (place - day.toordinal()) % count for place, counsellor_id in enumerate(plan.who)
-    }
-    return sorted(plan.who, key=lambda who: (taken.load.get(who, 0), places[who]))
+    first = day.toordinal() % len(plan.who)
+    load = taken.load
+    return sorted(plan.who[first:] + plan.who[:first], key=lambda who: load.get(who, 0))
 
 
 def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
@@ -327,23 +334,40 @@ def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
     return [Slot(from_ms((planned.first + cell) * CELL_MS), by_cell[cell]) for cell in sorted(by_cell)]
 
 
+def is_offered(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime) -> bool:
+    """Whether somebody could meet her then by the rules alone."""
+    calendar, _ = _current(tx, wanted.site)
+    return bool(_who(tx, wanted, starts_at, now, calendar))
+
+
 def fitting(
     tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, preferred: int | None = None
 ) -> list[int]:
     """Who could meet her then by the rules alone, in the order to ask; whether they are free the write says."""
     calendar, booked = _current(tx, wanted.site)
+    who = _who(tx, wanted, starts_at, now, calendar)
+    plan = calendar.plan(wanted)
+    if plan is None or not who:
+        return []
+    day = starts_at.astimezone(calendar.zone).date()
+    planned = plan.day(day)
+    bit = 1 << (to_ms(starts_at) // CELL_MS - planned.first)
+    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
+    order = [one for one in _fair(plan, day, taken) if one in who]
+    # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
+    return sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))
+
+
+def _who(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, calendar: _Calendar) -> set[int]:
     plan = calendar.plan(wanted)
     day = starts_at.astimezone(calendar.zone).date()
     today = now.astimezone(calendar.zone).date()
     if plan is None or starts_at < now + TAKING_LEAD or day > today + timedelta(days=HORIZON_DAYS):
-        return []
+        return set()
     at = to_ms(starts_at)
     planned = plan.day(day)
     bit = 1 << (at // CELL_MS - planned.first)
     who = {counsellor_id for counsellor_id, mask in planned.starts if mask & bit}
     if at % CELL_MS or not who or sites.closed_days(tx, wanted.site.id, day, day):
-        return []
-    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
-    order = [one for one in _fair(plan, day, taken) if one in who]
-    # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
-    return sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))
+        return set()
+    return who

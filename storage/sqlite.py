@@ -163,10 +163,9 @@ class SqliteDatabase(Database):
             if self._writer is None:
                 self._writer = self._connect("rwc")
             self._writer.execute("BEGIN IMMEDIATE")
-            for job in jobs:
-                if not self._unit(job):
-                    self._rollback()
-                    return False
+            if not self._units(jobs, apart=False):
+                self._rollback()
+                return False
             self._at("db.before_commit")
             self._writer.execute("COMMIT")
         except driver.Error:
@@ -175,20 +174,32 @@ class SqliteDatabase(Database):
         self._at("db.after_commit")
         return True
 
-    def _unit(self, job: _Job) -> bool:
+    def _units(self, jobs: list[_Job], *, apart: bool) -> bool:
+        """Run them in the open transaction; False when it was lost. A unit that raises leaves nothing.
+
+        Few units raise and a savepoint costs each of them, so the group begins without; when one raises, the others start
+        again, now with a savepoint each.
+        """
         connection = self._writer
-        job.value = job.error = None
-        connection.execute("SAVEPOINT unit")
-        try:
-            job.value = job.fn(RawTx(connection.cursor(), SQLITE))
-        except BaseException as error:  # noqa: BLE001 - whatever a unit raises belongs to its caller
-            if _is_gone(error) or not connection.in_transaction:
-                return False
-            job.error = error
-            connection.execute("ROLLBACK TO unit")
-        if not connection.in_transaction:
-            return False  # the library rolled everything back by itself: disk full, I/O error
-        connection.execute("RELEASE unit")
+        for job in jobs:
+            job.value = job.error = None
+            if apart:
+                connection.execute("SAVEPOINT unit")
+            try:
+                job.value = job.fn(RawTx(connection.cursor(), SQLITE))
+            except BaseException as error:  # noqa: BLE001 - whatever a unit raises belongs to its caller
+                if _is_gone(error) or not connection.in_transaction:
+                    return False
+                job.error = error
+                if not apart:
+                    connection.execute("ROLLBACK")
+                    connection.execute("BEGIN IMMEDIATE")
+                    return self._units([other for other in jobs if other is not job], apart=True)
+                connection.execute("ROLLBACK TO unit")
+            if not connection.in_transaction:
+                return False  # the library rolled everything back by itself: disk full, I/O error
+            if apart:
+                connection.execute("RELEASE unit")
         return True
 
     def _one_by_one(self, jobs: list[_Job]) -> None:
