@@ -89,6 +89,9 @@ class BookingRow(SQLModel, table=True):
     moved_at: datetime | None = Field(default=None, sa_type=Utc)
     """When she last chose another time: no reminder falls before it."""
     created_at: datetime = Field(sa_type=Utc)
+    recorded_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When a person recorded whether she came."""
+    recorded_by: int | None = Field(default=None, foreign_key="staff.id")
 
 
 @dataclass(frozen=True, slots=True)

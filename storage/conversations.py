@@ -25,8 +25,10 @@ class ConversationRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("owner IN ('bot', 'waiting', 'person')", name="owner_known"),
         CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_time"),
+        CheckConstraint("(owner = 'person') = (staff_id IS NOT NULL)", name="person_has_staff"),
         Index("ix_conversations_left_at", "left_at"),
         Index("ix_conversations_owner", "owner", "waiting_since"),
+        Index("ix_conversations_closed_at", "closed_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     address_id: int = Field(foreign_key="addresses.id", unique=True)
@@ -50,6 +52,16 @@ class ConversationRow(SQLModel, table=True):
     asking_from: int = 0
     """The id of the answer to her last turn: the questions before it are closed."""
     version: int = 0
+    site_id: int | None = Field(default=None, foreign_key="sites.id")
+    """Whose staff may see it once she asks for a person."""
+    staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
+    """The person who owns it, while its owner is a person."""
+    for_language: str | None = None
+    """Handed to whoever speaks this language."""
+    touched_at: datetime | None = Field(default=None, sa_type=Utc)
+    """The last act of the person who owns it: idle for long, it waits again."""
+    closed_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When a person closed or returned it; None again when she asks anew."""
 
 
 @dataclass(slots=True)
@@ -72,6 +84,10 @@ class Conversation:
     last_in_at: datetime | None = None
     asking_from: int = 0
     version: int = 0
+    site_id: int | None = None
+    staff_id: int | None = None
+    for_language: str | None = None
+    closed_at: datetime | None = None
     is_reachable: bool = True
     """Whether her address could be written to when the turn began."""
     before: tuple[Any, ...] = ()
@@ -110,7 +126,17 @@ _ADD = Statement(
     )
     .returning(_conversation.c.id)
 )
-_RARE = ("kept", "owner", "waiting_reason", "waiting_since", "urgent")
+_RARE = (
+    "kept",
+    "owner",
+    "waiting_reason",
+    "waiting_since",
+    "urgent",
+    "site_id",
+    "staff_id",
+    "for_language",
+    "closed_at",
+)
 _OFTEN = ("stack", "misses", "left_at", "burst_from", "burst", "last_in_at", "asking_from")
 
 

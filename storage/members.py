@@ -30,6 +30,8 @@ class MemberRow(SQLModel, table=True):
     do_not_write: bool = False
     danger_at: datetime | None = Field(default=None, sa_type=Utc)
     created_at: datetime = Field(sa_type=Utc)
+    erased_at: datetime | None = Field(default=None, sa_type=Utc)
+    """She was removed; the empty row stays only for bookings that must be counted."""
 
 
 class AddressRow(SQLModel, table=True):

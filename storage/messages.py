@@ -113,6 +113,8 @@ class MessageRow(SQLModel, table=True):
     error: str | None = None
     created_at: datetime = Field(sa_type=Utc)
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    """Who wrote it, when a person did."""
 
 
 @dataclass(frozen=True, slots=True)

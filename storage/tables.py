@@ -1,15 +1,25 @@
 """Every table of the house: importing this module declares them all."""
 
 from storage import (  # noqa: F401 - imported for the tables they declare
+    audit,
     bookings,
     cells,
     conversations,
     counsellors,
+    duty,
+    erasures,
+    links,
+    media,
     members,
     messages,
+    notes,
     notices,
+    refusals,
     search,
     services,
     sites,
+    staff,
+    tasks,
+    topics,
     updates,
 )

@@ -218,7 +218,7 @@ def pages_of(db: Database, extra: int) -> Iterator[None]:
 
 
 def big(key: str) -> Callable[[Tx], bool]:
-    return lambda tx: updates.first_time(tx, "x" * 200_000, key, NOW)
+    return lambda tx: updates.first_time(tx, "x" * 2_000_000, key, NOW)
 
 
 @only_sqlite

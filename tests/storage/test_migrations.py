@@ -1,12 +1,15 @@
 """The migrations lead to exactly the tables the code declares, on both databases, from empty and again."""
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 - declares every table
-from storage.migrate import upgrade
+from storage.migrate import config, upgrade
 
 
 def test_migrated_is_declared(bare_url: str) -> None:
@@ -23,4 +26,52 @@ def test_migrated_is_declared(bare_url: str) -> None:
                 str(check.name) for check in declared.constraints if check.__visit_name__.startswith("check")
             }
             assert wanted <= checks, name
+    engine.dispose()
+
+
+def test_an_upgrade_keeps_what_was_written(bare_url: str) -> None:
+    """Everything of the first release is still there after the second, and still held together by its keys."""
+    engine = create_engine(bare_url)
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001")
+        rows = [
+            "INSERT INTO sites (id, slug, name, place, address, phone, timezone, quiet_from_min, quiet_until_min)"
+            " VALUES (3, 'celje', 'n', 'p', 'a', '1', 'Europe/Ljubljana', 1200, 480)",
+            "INSERT INTO members (id, language, keeps_reminders, do_not_write, created_at)"
+            " VALUES (5, 'sq', false, true, 1)",
+            "INSERT INTO addresses (id, account, external_id, member_id, reachable, created_at)"
+            " VALUES (7, 'web', 'x', 5, true, 1)",
+            "INSERT INTO conversations (id, address_id, member_id, stack, owner, waiting_reason, waiting_since, urgent,"
+            " misses, burst, asking_from, version) VALUES (9, 7, 5, '[]', 'waiting', 'asked', 2, true, 0, 0, 0, 4)",
+            "INSERT INTO messages (id, conversation_id, account, outgoing, kind, text, lane, policy, state, answered,"
+            " not_before, attempt, created_at) VALUES (11, 9, 'web', true, 'answer', 'pozdrav', 1, 'render_again',"
+            " 'queued', false, 2, 0, 2)",
+        ]
+        for row in rows:
+            connection.exec_driver_sql(row)
+    engine.dispose()
+    upgrade(bare_url)
+    with engine.connect() as connection:
+
+        def one(question: str) -> tuple[object, ...]:
+            return tuple(connection.exec_driver_sql(question).one())
+
+        assert one("SELECT language, do_not_write, erased_at FROM members") == ("sq", True, None)
+        assert one("SELECT owner, waiting_since, version, site_id, staff_id FROM conversations") == (
+            "waiting",
+            2,
+            4,
+            3,
+            None,
+        )
+        assert one("SELECT text, state, conversation_id, staff_id FROM messages") == (
+            "pozdrav",
+            "queued",
+            9,
+            None,
+        )
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        if bare_url.startswith("sqlite"):
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        connection.exec_driver_sql("UPDATE conversations SET owner = 'person', waiting_since = NULL")
     engine.dispose()
