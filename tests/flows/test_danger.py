@@ -23,13 +23,16 @@ SETS = {
     "second": (SENTENCES / "second", "### Second blind set"),
 }
 EVERY = pytest.mark.parametrize(("name", "language"), [(name, tag) for name in SETS for tag in LANGUAGES])
+KEPT_ASIDE = (SENTENCES / "third", "### Third blind set, kept aside")
+KEPT_ASIDE_RECALL_MIN = 0.8
 MICROSECONDS_MAX = 1_000  # ten times what is promised: a shared test machine must not make this red
 
 
 def sentences(language: str, name: str = "first") -> tuple[list[str], list[str]]:
     """The danger and the safe sentences of one language in one of the sets."""
     found: dict[str, list[str]] = {"danger": [], "safe": []}
-    for line in (SETS[name][0] / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
+    folder = KEPT_ASIDE[0] if name == "third" else SETS[name][0]
+    for line in (folder / f"{language}.tsv").read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             label, _, sentence = line.partition("\t")
             found[label].append(sentence)
@@ -51,6 +54,18 @@ def test_rates(name: str, language: str) -> None:
     missed = [one for one in cries if not ((hit := danger(one)) and hit.level == 1)]
     assert recall >= RECALL_MIN, missed
     assert alarms <= FALSE_ALARMS_MAX, [(one, reasons(one)) for one in talk if danger(one)]
+
+
+def test_sentences_nobody_tuned_on_are_published_as_measured() -> None:
+    told = DOCS.read_text(encoding="utf-8").split(KEPT_ASIDE[1])[1]
+    recalls = []
+    for language in LANGUAGES:
+        recall, alarms = measured(language, "third")
+        cries, talk = sentences(language, "third")
+        row = f"| {language} | {len(cries)} + {len(talk)} | {recall:.2f} | {alarms:.2f} |"
+        assert row in told.splitlines()
+        recalls.append(recall)
+    assert sum(recalls) / len(recalls) >= KEPT_ASIDE_RECALL_MIN
 
 
 @EVERY
