@@ -1,7 +1,7 @@
 """`python -m bench [figures] [--rounds 5] [--quick]`: runs the figures and keeps their medians in `bench/results.json`.
 
 Every round goes to `bench/rounds.json` with the commit, the file system and the load. Figures: turn, history, sender, slots,
-search, idle. A ratio is always of two rates of the same round; the sides change their order from round to round.
+search, idle, inbox. A ratio is always of two rates of the same round; the sides change their order from round to round.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ GOALS: dict[str, tuple[str, float]] = {
     "search_p95_ms": ("<=", 10.0),
     "idle_mb": ("<=", 150.0),
     "help_s": ("<=", 0.3),
+    "inbox_visible_p95_ms": ("<=", 300.0),
+    "inbox_page_p95_ms": ("<=", 100.0),
+    "turn_with_inboxes": (">=", 0.9),
 }
 
 
@@ -84,6 +87,13 @@ def idle(number: int, quick: bool) -> Figures:
     return figure.measure()
 
 
+def inbox(number: int, quick: bool) -> Figures:
+    """Figures 6 to 8."""
+    from bench import inbox as figure
+
+    return figure.measure(quick=quick, turned=number % 2 == 1)
+
+
 FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "turn": turn,
     "history": history,
@@ -91,6 +101,7 @@ FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "slots": slots,
     "search": search,
     "idle": idle,
+    "inbox": inbox,
 }
 
 

@@ -1,4 +1,4 @@
-"""The commands: run, demo, migrate, doctor, today. Everything heavy is imported when a command needs it."""
+"""The commands: run, demo, migrate, doctor, today, staff, audit. Everything heavy is imported when a command needs it."""
 
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -72,6 +72,73 @@ def doctor() -> None:
 def today() -> None:
     """The day's bookings, who waits, failed turns, unsent messages, call list."""
     from bot.commands import today as command
+
+    command(_settings(), _refuse)
+
+
+@main.group()
+def audit() -> None:
+    """What staff and the system did."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Walk the sealed chain and say which row is not as it was."""
+    from bot.audit import verify as command
+
+    command(_settings(), _refuse)
+
+
+@main.group()
+def staff() -> None:
+    """The people who work in the console."""
+
+
+@staff.command("invite")
+@click.option("--login", required=True, help="What she signs in with: small letters and digits.")
+@click.option("--name", required=True, help="What colleagues and members read.")
+@click.option(
+    "--role",
+    "roles",
+    required=True,
+    multiple=True,
+    help="desk, counsellor, mediator, coordinator, analyst, admin.",
+)
+@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+@click.option("--languages", default="sl", help="Spoken with members: sl,sq,en.")
+def staff_invite(login: str, name: str, roles: tuple[str, ...], site: str | None, languages: str) -> None:
+    """Print a link with which a person chooses her password: it works once, for 24 hours."""
+    from bot.staff import invite as command
+
+    command(_settings(), _refuse, login, name, roles, languages, site)
+
+
+@staff.command("list")
+def staff_list() -> None:
+    """Who has which role here."""
+    from bot.staff import show as command
+
+    command(_settings(), _refuse)
+
+
+@staff.command("end")
+@click.option("--login", required=True, help="Whom to sign out everywhere.")
+def staff_end(login: str) -> None:
+    """Sign a person out everywhere."""
+    from bot.staff import end as command
+
+    command(_settings(), _refuse, login)
+
+
+@main.group()
+def erasures() -> None:
+    """Members who asked to be forgotten."""
+
+
+@erasures.command("reapply")
+def erasures_reapply() -> None:
+    """After restoring an older copy: erase again whom it brought back."""
+    from bot.erasing import reapply as command
 
     command(_settings(), _refuse)
 

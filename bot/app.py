@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -13,17 +14,30 @@ import structlog
 from aiohttp import web
 
 from bot import delivery as deliveries
+from bot import staff
+from bot.alerts import Alerts
 from bot.channels.base import Channel, SendError
 from bot.channels.telegram import TelegramChannel
+from bot.channels.telegram_group import TelegramGroup
 from bot.channels.web import WebChannel
+from bot.console import live
+from bot.erasing import erasing_of
+from bot.files import Folder
 from bot.inbound import Inbound
+from bot.local import LocalDoor, Words, door_of
+from bot.media import Fetcher
 from bot.memory import settle
-from bot.settings import Settings, signing_key
-from bot.telegram_feed import BODY_MAX, TelegramFeed
+from bot.nightly import Nightly
+from bot.push import Push
+from bot.settings import Settings, keyed, signing_key
+from bot.staff_group import StaffGroup
+from bot.telegram_feed import BODY_MAX, Aside, TelegramFeed
 from bot.ticks import Ticks, Times
 from bot.web.parts import Health, Parts
 from bot.web.routes import routes
+from flows.alerts import Promise
 from flows.due import Lateness
+from flows.screen import Outside
 from flows.texts import Texts
 from storage import sites
 from storage.db import At, nothing, open_database
@@ -66,10 +80,30 @@ class App:
             owner="run" if settings.sqlite_path else f"run-{secrets.token_hex(4)}",
             rng=self.rng,
             at=at,
+            recorded=live.changed,
         )
-        self.inbound = Inbound(self.db, self.texts, self.site, self.clock, hint=self.delivery.hint, at=at)
-        self.ticks = Ticks(self.db, self._times, hint=self.delivery.hint, at=at)
+        self.key = signing_key(settings)
+        outside = Outside(keyed(self.key), settings.public_url)
+        self.inbound = Inbound(
+            self.db, self.texts, self.site, self.clock, hint=self._heard, at=at, outside=outside
+        )
+        self.erasing = erasing_of(settings, self.db, self.key, self.clock)
+        self.nightly = Nightly(self.db, self.erasing, settings.keep, settings.zone, self.clock)
+        self.push = Push(settings, clock)
+        self.alerts = Alerts(
+            self.db,
+            self.clock,
+            self.texts,
+            self.push,
+            self.telegram,
+            self.delivery.permits(self.telegram.account) if self.telegram else None,
+            public_url=settings.public_url,
+            at=at,
+        )
+        self.ticks = Ticks(self.db, self._times, hint=self._hint, at=at)
+        self.group = self._staff_group()
         self.feed = self._feed()
+        self.media = self._fetcher()
         self.day_link = ""
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -77,17 +111,61 @@ class App:
         found = self.db.read(lambda tx: sites.find(tx, self.settings.site))
         if found is None:
             raise NoSite(self.settings.site)
-        return found
+        return replace(
+            found,
+            promised_answer=timedelta(minutes=self.settings.promised_answer_minutes),
+            idle_after=timedelta(minutes=self.settings.idle_after_minutes),
+        )
 
     def _telegram(self) -> TelegramChannel | None:
         token = self.settings.telegram_token
-        return TelegramChannel(token.get_secret_value(), self.settings.telegram_api_base) if token else None
+        if token is None:
+            return None
+        base, largest = self.settings.telegram_api_base, self.settings.media_max
+        chat = self.settings.telegram_staff_chat
+        return TelegramChannel(token.get_secret_value(), base, media_max=largest, staff_chat=chat)
+
+    def _staff_group(self) -> StaffGroup | None:
+        """The group with a topic a conversation, when one is set; off by default."""
+        chat = self.settings.telegram_staff_chat
+        if self.telegram is None or chat is None:
+            return None
+        return StaffGroup(
+            self.db,
+            TelegramGroup(self.telegram, chat),
+            self.delivery.permits(self.telegram.account),
+            self.texts,
+            lambda: self.site,
+            self.clock,
+            language=self.settings.telegram_staff_language,
+            hint=self._heard,
+        )
 
     def _feed(self) -> TelegramFeed | None:
         if self.telegram is None:
             return None
         secret = self.settings.telegram_webhook_secret
-        return TelegramFeed(self.telegram, self.inbound, secret.get_secret_value() if secret else None)
+        word = secret.get_secret_value() if secret else None
+        return TelegramFeed(self.telegram, self.inbound, word, asides=self._asides())
+
+    def _asides(self) -> tuple[Aside, ...]:
+        return (self.alerts.aside, *((self.group.aside,) if self.group is not None else ()))
+
+    def _heard(self) -> None:
+        """Something was committed that staff may be looking at, and there may be something to send."""
+        live.changed()
+        self.delivery.hint()
+
+    def _hint(self) -> None:
+        """A tick did something: there may be something to send, or somebody to call."""
+        self._heard()
+        self.alerts.hint()
+
+    def _fetcher(self) -> Fetcher:
+        sources = {self.telegram.account: self.telegram} if self.telegram else {}
+        folder, largest = Folder(self.settings.media_path), self.settings.media_max
+
+        return Fetcher(self.db, sources, folder, self.clock, self.texts, limit=largest, hint=self._heard)
 
     def _times(self) -> Times:
         accounts = frozenset(account for account, channel in self.channels.items() if channel.can_write_first)
@@ -95,12 +173,18 @@ class App:
         self.health.channels.update(
             {account: kind or None for account, kind in self.delivery.health().items()}
         )
+        if self.group is not None:
+            self.health.channels["telegram staff group"] = self.group.trouble or None
         lateness = Lateness(
             timedelta(hours=self.settings.reminder_day_late_until_hours),
             timedelta(minutes=self.settings.reminder_hours_late_until_minutes),
             timedelta(hours=self.settings.go_on_late_hours),
         )
-        return Times(now, self.site, self.texts, lateness, accounts)
+        promise = Promise(
+            timedelta(minutes=self.settings.promised_answer_minutes),
+            timedelta(minutes=self.settings.alert_ack_minutes),
+        )
+        return Times(now, self.site, self.texts, lateness, accounts, promise)
 
     def web_app(self, telegram_username: str | None = None) -> web.Application:
         """The pages, and the webhook when Telegram calls us."""
@@ -110,11 +194,12 @@ class App:
             self.texts,
             self.clock,
             self.settings,
-            signing_key(self.settings),
+            self.key,
             self.inbound.take,
             lambda: self.site,
             self.health,
             telegram_username,
+            hint=self._heard,
         )
         self.day_link = routes(app, parts).issue(self.clock())
         if self.feed is not None and self.settings.telegram_by_webhook:
@@ -128,14 +213,23 @@ class App:
         await runner.setup()
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         self._begin(self.delivery.run())
+        self._begin(self.alerts.run())
+        self._begin(self.media.run())
+        self._begin(self.erasing.run())
+        self._begin(self.nightly.run())
+        if self.group is not None:
+            self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:
             self._begin(self.feed.poll())
         self.ticks.start()
+        door = await self._open_door()
         settle()
         ready(self)
         try:
             await asyncio.gather(*self._tasks)
         finally:
+            if door is not None:
+                await door.close()
             await self.ticks.stop()
             self.delivery.stop()
             for task in self._tasks:
@@ -143,11 +237,24 @@ class App:
             with suppress(asyncio.CancelledError):
                 await asyncio.gather(*self._tasks)
             await runner.cleanup()
+            await self.push.close()
             if self.telegram is not None:
                 await self.telegram.close()
 
     def _begin(self, work: Awaitable[None]) -> None:
         self._tasks.append(asyncio.ensure_future(work))
+
+    async def _open_door(self) -> LocalDoor | None:
+        """Where this machine's commands come in while we hold the file; a server database needs no such door."""
+        if self.settings.sqlite_path is None:
+            return None
+        door = LocalDoor(door_of(self.settings.sqlite_path), self._obey)
+        await door.open()
+        return door
+
+    async def _obey(self, order: Words) -> Words:
+        now, token = self.clock(), secrets.token_urlsafe(32)
+        return await asyncio.wrap_future(self.db.submit(lambda tx: staff.obey(tx, order, now, token)))
 
     async def _greet_telegram(self) -> str | None:
         """Tell Telegram how updates reach us; the bot's username, or None while Telegram does not answer."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -19,6 +20,7 @@ from bot.app import App, wall_clock
 from bot.demo import DemoRefused, is_empty, seed
 from bot.lock import AlreadyRunning, InstanceLock
 from bot.settings import Settings
+from bot.staff import first_link
 from bot.web.overview import lines
 from flows.texts import Texts
 from storage import migrate as migrations
@@ -30,7 +32,8 @@ Refuse = Callable[[str], NoReturn]
 LOCK_FILE = "tocka.lock"
 
 
-def _lock(settings: Settings) -> InstanceLock:
+def lock(settings: Settings) -> InstanceLock:
+    """What keeps a second process away from this database."""
     os.umask(0o077)  # the database and its neighbours hold people's words: for this user's eyes
     name = settings.sqlite_path.name if settings.sqlite_path else "server"
     return InstanceLock(settings.data_folder / f"{name}.lock")
@@ -41,6 +44,16 @@ def _database(settings: Settings) -> Database:
     return open_database(settings.database_url)
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database, brought to this version's tables."""
+    db = _database(settings)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
 def run(settings: Settings, refuse: Refuse) -> None:
     """Migrate, seed an empty demo, serve."""
     logs.configure(settings.log_level)
@@ -48,43 +61,46 @@ def run(settings: Settings, refuse: Refuse) -> None:
         _serve(settings, refuse)
         return
     try:
-        with _lock(settings):
+        with lock(settings):
             _serve(settings, refuse)
     except AlreadyRunning:
         refuse("Točka already runs on this database. Stop it first, or use another DATABASE_URL.")
 
 
 def _serve(settings: Settings, refuse: Refuse) -> None:
-    db = _database(settings)
-    try:
+    with opened(settings) as db:
         if settings.demo and db.read(is_empty):
             db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
         if db.read(lambda tx: sites.find(tx, settings.site)) is None:
             refuse(
                 f"The database has no site '{settings.site}'. Set SITE to the one it holds, or start with an empty database."
             )
-    finally:
-        db.close()
+        way_in = first_link(db, settings, wall_clock(), secrets.token_urlsafe(32)) if settings.demo else None
     app = App(settings)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_until_stopped(app))
+        asyncio.run(_until_stopped(app, way_in))
     app.close()
 
 
-async def _until_stopped(app: App) -> None:
+async def _until_stopped(app: App, way_in: str | None) -> None:
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     with suppress(asyncio.CancelledError):
-        await app.run(_announce)
+        await app.run(lambda running: _announce(running, way_in))
 
 
-def _announce(app: App) -> None:
+def _announce(app: App, way_in: str | None) -> None:
     """Tell the person who started it where to look; standard output, never the log."""
     base = f"http://{app.settings.host}:{app.settings.port}"
     click.echo(f"\nTočka runs for {app.site.name}, {app.site.place}.\n")
     click.echo(f"  Chat page:  {base}/")
     click.echo(f"  Day page:   {base}{app.day_link}   (works once, on this machine)")
+    click.echo(f"  Console:    {base}/console")
+    if way_in is not None:
+        click.echo(
+            f"\nChoose a password for the demo's coordinator here (works once, for 24 hours):\n  {way_in}"
+        )
     if app.telegram is None:
         click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
         click.echo("For Telegram: put TELEGRAM_TOKEN=… into .env (see .env.example) and start again.")
@@ -97,7 +113,7 @@ def _announce(app: App) -> None:
 def demo(settings: Settings, refuse: Refuse) -> None:
     """Seed an empty database."""
     try:
-        with _lock(settings):
+        with lock(settings):
             db = _database(settings)
             try:
                 db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
@@ -113,7 +129,7 @@ def demo(settings: Settings, refuse: Refuse) -> None:
 def migrate(settings: Settings, refuse: Refuse) -> None:
     """Alter the tables while nothing runs."""
     try:
-        with _lock(settings):
+        with lock(settings):
             migrations.upgrade(settings.database_url)
     except AlreadyRunning:
         refuse("Točka runs on this database. Stop it first; `run` migrates by itself at start.")

@@ -11,6 +11,7 @@ from datetime import datetime
 import structlog
 
 from bot.channels.base import Channel
+from bot.rates import Permits
 from bot.sender import RESEND_AFTER, Sender, in_database
 from storage import outbox
 from storage.db import At, Database, DatabaseUnavailable, nothing
@@ -32,12 +33,13 @@ class Delivery:
         *,
         rng: random.Random,
         monotonic: Callable[[], float] = time.monotonic,
+        recorded: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._owner = owner
         self._senders = {
-            channel.account: Sender(db, channel, channel.limits, clock, owner, at, rng, monotonic)
+            channel.account: Sender(db, channel, channel.limits, clock, owner, at, rng, monotonic, recorded)
             for channel in channels
             if channel.limits is not None
         }
@@ -47,6 +49,10 @@ class Delivery:
         """Something was queued: look now instead of at the next poll."""
         for sender in self._senders.values():
             sender.wake()
+
+    def permits(self, account: str) -> Permits:
+        """The permits of an account, for what is sent beside the outbox."""
+        return self._senders[account].permits
 
     def health(self) -> dict[str, str]:
         """What hinders each account: 'token', 'conflict', 'throttled', 'no_connection', 'database', '' for nothing."""

@@ -16,9 +16,11 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import insert, select, update
 
-from storage import bookings, calendars, conversations, counsellors, members, services, sites
+from storage import bookings, calendars, conversations, counsellors, duty, members, messages, services, sites
+from storage import people as staff
 from storage.bookings import BookingRow, Taken
 from storage.calendars import Wanted
+from storage.counsellors import CounsellorRow
 from storage.members import AddressRow
 from storage.services import NewService
 from storage.sites import ClosedDay, OpeningHours, Site, SiteRow
@@ -62,12 +64,26 @@ def seed(
         counsellors.add_topic(tx, site.id, place=place, **topic)
     for who in people["counsellors"][site_slug]:
         _counsellor(tx, site, who)
-    known = {person["id"]: _member(tx, person, now) for person in people["members"]}
+    colleagues = {who["login"]: _staff(tx, site, who, now, rng) for who in people["staff"]}
+    for shift in people["duty"]:
+        for weekday, start, end in hours_of(shift["hours"]):
+            duty.add_shift(
+                tx,
+                site.id,
+                colleagues[shift["who"]],
+                weekday=weekday,
+                from_min=start,
+                until_min=end,
+                stand_in_id=colleagues[shift["stand_in"]],
+            )
+    known = {person["id"]: _member(tx, site, person, now) for person in people["members"]}
     for booking in people["bookings"]:
         _booking(tx, site, booking, known[booking["member"]], now, rng)
     for one in people["waiting"]:
         since = now - timedelta(minutes=one["minutes_ago"])
-        conversations.wait(tx, known[one["member"]][1], one["reason"], since)
+        conversation_id = known[one["member"]][1]
+        messages.hear(tx, conversation_id, ACCOUNT, "text", one["said"], since)
+        conversations.wait(tx, conversation_id, one["reason"], since)
     sites.mark(tx, "demo", now)
     return site
 
@@ -205,9 +221,31 @@ def _counsellor(tx: Tx, site: Site, who: Entry) -> None:
         counsellors.add_hours(tx, counsellor_id, weekday, start, end)
 
 
-def _member(tx: Tx, person: Entry, now: datetime) -> tuple[int, int]:
+def _staff(tx: Tx, site: Site, who: Entry, now: datetime, rng: Random) -> int:
+    """An invented colleague, without a password: nobody can sign in as her before using an invitation. Her id."""
+    row = table(CounsellorRow)
+    counsels = tx.query(select(row.c.id).where(row.c.site_id == site.id, row.c.name == who["name"]))
+    added = staff.add(
+        tx,
+        uid=f"{rng.getrandbits(72):018x}",
+        login=who["login"],
+        name=who["name"],
+        languages=who["languages"],
+        counsellor_id=counsels[0].id if counsels and "counsellor" in who["roles"] else None,
+        now=now,
+    )
+    if added is None:
+        raise LookupError(who["login"])
+    for role in who["roles"]:
+        staff.give_role(tx, added, site.id, role)
+    return added
+
+
+def _member(tx: Tx, site: Site, person: Entry, now: datetime) -> tuple[int, int]:
     """An invented member with an address that cannot be written to; her id and her conversation's."""
-    conversation, member = conversations.load(tx, ACCOUNT, person["id"], now - timedelta(days=7))
+    conversation, member = conversations.load(
+        tx, ACCOUNT, person["id"], now - timedelta(days=7), site_id=site.id
+    )
     for name in ("language", "age_band", "shared_phone", "write_when"):
         if name in person:
             members.set_field(tx, member.id, name, person[name])

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.app import wall_clock
 from bot.settings import Settings
+from bot.staff_group import FAILS, WORKS
 from flows.texts import SHIPPED, Texts
-from storage import sites
+from storage import alerts, audit, calls, duty, sites
+from storage.audit import Broken
 from storage.db import Database, DatabaseUnavailable, open_database
+from storage.sites import Site
+from storage.sql import Tx
 from storage.sqlite import library_version
 
 SAFE_SQLITE = (3, 51, 3)
 DISK_FREE_MIN_MB = 500
 TICK_AGE_MAX = timedelta(minutes=5)
+ALERT_TESTED_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at settings, database, channels and texts; nothing is changed."""
-    findings = [*_database(settings), *_channels(settings), _key(settings), _disk(settings), _texts(settings)]
-    findings.append(
-        Finding(
-            False,
-            "No night duty and no staff console yet: nobody is told when a person waits. Look at the day page.",
-            True,
-        )
-    )
-    return findings
+    return [*_database(settings), *_channels(settings), _key(settings), _disk(settings), _texts(settings)]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -61,6 +58,9 @@ def _database(settings: Settings) -> list[Finding]:
         db = open_database(settings.database_url)
         site = db.read(lambda tx: sites.find(tx, settings.site))
         tick = db.read(lambda tx: sites.marked(tx, "tick"))
+        broken = db.read(audit.verify)
+        on_duty = db.read(lambda tx: _duty(tx, site, wall_clock())) if site else []
+        group = _staff_group(settings, db)
     except DatabaseUnavailable:
         return [*findings, Finding(False, "The database does not answer. Check DATABASE_URL.")]
     except Exception:  # noqa: BLE001 - tables of another version raise whatever the driver raises
@@ -77,6 +77,9 @@ def _database(settings: Settings) -> list[Finding]:
             f"Site {settings.site} is {'there' if site else 'not in the database: check SITE'}.",
         )
     )
+    findings.append(_audit(broken))
+    findings += on_duty
+    findings += group
     fresh = tick is not None and wall_clock() - tick < TICK_AGE_MAX
     findings.append(
         Finding(
@@ -88,6 +91,68 @@ def _database(settings: Settings) -> list[Finding]:
         )
     )
     return findings
+
+
+def _duty(tx: Tx, site: Site, now: datetime) -> list[Finding]:
+    """Whether somebody would be called, and whether it was tried."""
+    lines = duty.shifts(tx, site.id)
+    shifts = [shift for shift in lines if shift.day is None or shift.day >= now.date() - timedelta(days=1)]
+    tested = alerts.tested_at(tx, site.id)
+    fresh = tested is not None and now - tested < ALERT_TESTED_WITHIN
+    deaf = sorted({shift.name for shift in shifts if not calls.ways(tx, shift.staff_id)})
+    return [
+        Finding(
+            bool(shifts),
+            f"The duty roster of {site.slug} has {len(shifts)} shifts."
+            if shifts
+            else f"The duty roster of {site.slug} is empty: nobody is called when a person waits. See /console/duty.",
+        ),
+        Finding(
+            not deaf,
+            "Everybody on the roster can be called."
+            if not deaf
+            else f"{len(deaf)} on the roster cannot be called: no device and no Telegram chat. See /console/duty.",
+            optional=True,
+        ),
+        Finding(
+            fresh,
+            f"A test alert of {site.slug} was answered in the last {ALERT_TESTED_WITHIN.days} days."
+            if fresh
+            else f"No test alert of {site.slug} was answered in the last {ALERT_TESTED_WITHIN.days} days: "
+            "send one from /console/duty, with every page closed.",
+        ),
+    ]
+
+
+def _audit(broken: Broken | None) -> Finding:
+    if broken is None:
+        return Finding(True, "The audit is whole: no sealed row was changed, removed or moved.")
+    return Finding(
+        False,
+        f"The audit was tampered with at row {broken.audit_id} ({broken.damage}). See: python -m bot audit verify",
+    )
+
+
+def _staff_group(settings: Settings, db: Database) -> list[Finding]:
+    if settings.telegram_staff_chat is None:
+        return []
+    warned = Finding(
+        False,
+        "Members' words also go to a Telegram group of staff, on private phones. See docs/staff-group.md.",
+        True,
+    )
+    works = db.read(lambda tx: sites.marked(tx, WORKS))
+    fails = db.read(lambda tx: sites.marked(tx, FAILS))
+    if fails is not None and (works is None or fails > works):
+        return [
+            warned,
+            Finding(
+                False,
+                "The Telegram staff group refuses the bot. Is TELEGRAM_STAFF_CHAT right, has the group topics, and is the "
+                "bot an administrator who may manage topics and delete messages?",
+            ),
+        ]
+    return [warned]
 
 
 def _channels(settings: Settings) -> list[Finding]:

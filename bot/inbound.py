@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 
@@ -14,11 +13,10 @@ import structlog
 
 from bot.landing import Landing
 from flows import engine, failed
-from flows.screen import Incoming
+from flows.screen import ALONE, Incoming, Outside
 from flows.texts import Texts
 from storage.db import At, Database, DatabaseUnavailable, nothing
 from storage.sites import Site
-from storage.sql import Tx
 
 TRIES_MAX = 3
 """A turn that raised so often is kept as failed, and the stream moves on."""
@@ -28,12 +26,22 @@ Raw = str | Callable[[str], str]
 log = structlog.get_logger()
 
 
-@dataclass
-class _Queue:
-    """The updates of one conversation wait here, so that a flooding person holds one database thread at most."""
+class _Turn:
+    """One update on its way."""
 
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
+    __slots__ = ("ended", "incoming", "raw", "tries")
+
+    def __init__(self, incoming: Incoming, raw: Raw, ended: asyncio.Future[None]) -> None:
+        self.incoming = incoming
+        self.raw = raw
+        self.ended = ended
+        """For the caller, who may hang up: that tears neither the turn nor the order of her words."""
+        self.tries = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The conversation."""
+        return self.incoming.account, self.incoming.sender
 
 
 class Inbound:
@@ -48,6 +56,7 @@ class Inbound:
         *,
         hint: Callable[[], None] = lambda: None,
         at: At = nothing,
+        outside: Outside = ALONE,
     ) -> None:
         self._db = db
         self._texts = texts
@@ -55,26 +64,24 @@ class Inbound:
         self._clock = clock
         self._hint = hint
         self._at = at
-        self._queues: dict[tuple[str, str], _Queue] = defaultdict(_Queue)
+        self._outside = outside
+        self._lines: dict[tuple[str, str], deque[_Turn]] = {}
+        """The turns of each conversation, the running one first: a flooding person holds one database thread at most."""
+        self._giving_up: set[asyncio.Task[None]] = set()
         self._ground: Landing | None = None
+        self._log = structlog.get_logger().bind()
 
     async def take(self, incoming: Incoming, raw: Raw = "") -> None:
         """Apply one update; returns after the commit. Raises `DatabaseUnavailable` when it could not be stored."""
-        # A caller that hangs up must tear neither the turn nor the order of her words.
-        await asyncio.shield(self._in_turn(incoming, raw))
+        turn = _Turn(incoming, raw, asyncio.get_running_loop().create_future())
+        line = self._lines.get(turn.key)
+        if line is None:
+            self._lines[turn.key] = deque((turn,))
+            self._begin(turn)
+        else:
+            line.append(turn)
+        await turn.ended
         self._hint()
-
-    async def _in_turn(self, incoming: Incoming, raw: Raw) -> None:
-        key = (incoming.account, incoming.sender)
-        queue = self._queues[key]
-        queue.waiting += 1
-        try:
-            async with queue.lock:
-                await self._turn(incoming, raw)
-        finally:
-            queue.waiting -= 1
-            if not queue.waiting:
-                self._queues.pop(key, None)
 
     async def take_all(self, incomings: Sequence[Incoming], raw: Raw = "") -> None:
         """Apply one delivery's updates: each sender's in order, one failing never costs its neighbours."""
@@ -96,36 +103,69 @@ class Inbound:
         for incoming in incomings:
             await self.take(incoming, raw)
 
-    async def _turn(self, incoming: Incoming, raw: Raw) -> None:
-        started = self._clock()
-        error: Exception | None = None
-        for _ in range(TRIES_MAX):
-            self._at("inbound.before_write")
-            try:
-                first = await self._landing().write(lambda tx: self._unit(tx, incoming, started))
-            except DatabaseUnavailable:
-                raise
-            except Exception as raised:  # noqa: BLE001 - a poison update may raise anything; it is kept below
-                error = raised
-                continue
-            self._at("inbound.after_commit")
-            log.info(
-                "turn",
-                channel=_channel(incoming),
-                kind=incoming.heard.kind.value,
-                outcome="first" if first else "repeat",
-            )
-            return
-        assert error is not None
-        await self._give_up(incoming, raw, where(error), started)
+    # --- a turn goes through these in the loop, without a task of its own
+
+    def _begin(self, turn: _Turn) -> None:
+        try:
+            self._try(turn, self._clock())
+        except Exception as error:  # noqa: BLE001 - it belongs to the caller, and the next in line must begin
+            self._end(turn, error)
+
+    def _try(self, turn: _Turn, now: datetime) -> None:
+        turn.tries += 1
+        self._at("inbound.before_write")
+        incoming = turn.incoming
+        self._landing().write(
+            lambda tx: engine.take(
+                tx, incoming, now=now, site=self._site, texts=self._texts, outside=self._outside
+            ),
+            lambda first, error: self._written(turn, now, first, error),
+        )
+
+    def _written(self, turn: _Turn, now: datetime, first: bool, error: BaseException | None) -> None:
+        """After the commit, or what there was instead."""
+        try:
+            if error is None:
+                self._at("inbound.after_commit")
+                self._tell("first" if first else "repeat", turn.incoming)
+            elif isinstance(error, Exception) and not isinstance(error, DatabaseUnavailable):
+                # A poison update may raise anything; it is tried again and then kept.
+                if turn.tries < TRIES_MAX:
+                    self._try(turn, now)
+                else:
+                    giving_up = asyncio.create_task(self._give_up(turn.incoming, turn.raw, where(error), now))
+                    self._giving_up.add(giving_up)
+                    giving_up.add_done_callback(lambda done: self._given_up(turn, done))
+                return
+        except Exception as raised:  # noqa: BLE001 - it belongs to the caller, and the next in line must begin
+            error = raised
+        self._end(turn, error)
+
+    def _tell(self, outcome: str, incoming: Incoming) -> None:
+        self._log.info("turn", channel=_channel(incoming), kind=incoming.heard.kind.value, outcome=outcome)
+
+    def _given_up(self, turn: _Turn, done: asyncio.Task[None]) -> None:
+        self._giving_up.discard(done)
+        self._end(turn, asyncio.CancelledError() if done.cancelled() else done.exception())
+
+    def _end(self, turn: _Turn, error: BaseException | None) -> None:
+        """Answer the caller and begin the next turn of this conversation."""
+        line = self._lines[turn.key]
+        line.popleft()
+        if not turn.ended.done():
+            if error is None:
+                turn.ended.set_result(None)
+            else:
+                turn.ended.set_exception(error)
+        if line:
+            self._begin(line[0])
+        else:
+            del self._lines[turn.key]
 
     def _landing(self) -> Landing:
         if self._ground is None or self._ground.loop is not asyncio.get_running_loop():
             self._ground = Landing(self._db)
         return self._ground
-
-    def _unit(self, tx: Tx, incoming: Incoming, now: datetime) -> bool:
-        return engine.take(tx, incoming, now=now, site=self._site, texts=self._texts)
 
     async def _give_up(self, incoming: Incoming, raw: Raw, error: str, now: datetime) -> None:
         log.error("turn.failed", channel=_channel(incoming), kind=incoming.heard.kind.value, where=error)
@@ -133,7 +173,9 @@ class Inbound:
         try:
             await asyncio.wrap_future(
                 self._db.submit(
-                    lambda tx: failed.give_up(tx, incoming, kept, error, now=now, texts=self._texts)
+                    lambda tx: failed.give_up(
+                        tx, incoming, kept, error, now=now, site=self._site, texts=self._texts
+                    )
                 )
             )
         except DatabaseUnavailable:

@@ -1,59 +1,50 @@
-"""Brings finished units of work back to the event loop: a group that was committed together wakes it once, not once each."""
+"""Takes units to the database and back: one round of the loop leaves together, and one commit wakes the loop once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from storage.db import Database, Unit
+from storage.db import Database, Job, Unit
 
-T = TypeVar("T")
-Landed = tuple[Future[Any], asyncio.Future[Any]]
+Ended = Callable[[Any, BaseException | None], None]
+"""Called in the loop with the unit's value, or with why it has none."""
 
 
 class Landing:
-    """Waits for the writing units of one loop; made inside it."""
+    """The way of the writing units of one loop; made inside it.
+
+    Units that left one by one would wake the writer at the first, and the two threads would then take turns at the
+    interpreter's lock all the way.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self.loop = asyncio.get_running_loop()
-        self._landed: deque[Landed] = deque()
-        self._is_called = False
-        db.after_group.append(self._wake)
+        self._leaving: list[Job] = []
 
-    async def write(self, unit: Unit[T]) -> T:
-        """The value of `unit` after its commit."""
-        waiter: asyncio.Future[T] = self.loop.create_future()
-        self._db.submit(unit).add_done_callback(lambda done: self._land(done, waiter))
-        return await waiter
+    def write(self, unit: Unit[Any], ended: Ended) -> None:
+        """Have `unit` run; `ended` is called after its commit."""
+        if not self._leaving:
+            self.loop.call_soon(self._leave)
+        self._leaving.append(Job(unit, ended))
 
-    # --- in the database's threads: appending and then looking, so that a wake-up is never missed
+    def _leave(self) -> None:
+        jobs, self._leaving = self._leaving, []
+        self._db.submit_all(jobs, self._land)
 
-    def _land(self, done: Future[Any], waiter: asyncio.Future[Any]) -> None:
-        self._landed.append((done, waiter))
-        if not self._db.groups:
-            self._wake()
+    def _land(self, jobs: Sequence[Job]) -> None:
+        """In a thread of the database."""
+        try:
+            self.loop.call_soon_threadsafe(self._settle, jobs)
+        except RuntimeError:
+            return  # the loop has ended, and with it everybody who waited
 
-    def _wake(self) -> None:
-        if self._landed and not self._is_called:
-            self._is_called = True
+    def _settle(self, jobs: Sequence[Job]) -> None:
+        for job in jobs:
             try:
-                self.loop.call_soon_threadsafe(self._settle)
-            except RuntimeError:
-                return  # the loop has ended, and with it everybody who waited
-
-    # --- in the loop
-
-    def _settle(self) -> None:
-        self._is_called = False
-        while self._landed:
-            done, waiter = self._landed.popleft()
-            if waiter.cancelled():
-                continue
-            error = done.exception()
-            if error is not None:
-                waiter.set_exception(error)
-            else:
-                waiter.set_result(done.result())
+                if job.ended is not None:
+                    job.ended(job.value, job.error)
+            except Exception as error:  # noqa: BLE001 - the others of the group must hear of their end
+                self.loop.call_exception_handler({"message": "a unit's end", "exception": error})

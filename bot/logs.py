@@ -82,7 +82,7 @@ def keep_allowed(_logger: object, method: str, fields: Fields) -> Fields:
     error = fields.pop("exc_info", None)
     for key, value in fields.items():
         if key in ALLOWED or (key.endswith("_ms") and isinstance(value, int | float)):
-            line[key] = safe(key, value)
+            line[key] = value if type(value) is str and _is_plain_word(value) else safe(key, value)
         else:
             dropped.append(key)
     if error is True:

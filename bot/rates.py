@@ -9,6 +9,7 @@ trip, so the two arrive a second apart. Without the correction 50 ms of latency 
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from dataclasses import dataclass
 
 from bot.channels.base import Limits
@@ -124,3 +125,28 @@ class Permits:
         while self._returning and self._returning[0] <= now:
             heapq.heappop(self._returning)
             self._free += 1
+
+
+class Window:
+    """At most so many calls in any window of so many seconds, made one after another.
+
+    A call frees its place `seconds` after its answer came, so the call that takes the place arrives at the provider at
+    least that long after the one before it, whatever the latency.
+    """
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._count = count
+        self._seconds = seconds
+        self._ended: deque[float] = deque()
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next call may start; 0 when it may."""
+        while self._ended and self._ended[0] + self._seconds <= now:
+            self._ended.popleft()
+        if len(self._ended) < self._count:
+            return 0.0
+        return self._ended[len(self._ended) - self._count] + self._seconds - now
+
+    def done(self, ended: float) -> None:
+        """A call ended, with whatever answer."""
+        self._ended.append(ended)

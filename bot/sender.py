@@ -59,6 +59,7 @@ class Sender:
         at: At,
         rng: random.Random,
         monotonic: Callable[[], float],
+        recorded: Callable[[], None] = lambda: None,
     ) -> None:
         self.trouble = ""
         self._db = db
@@ -70,6 +71,7 @@ class Sender:
         self._at = at
         self._rng = rng
         self._monotonic = monotonic
+        self._recorded = recorded
         self._permits = Permits(limits)
         self._waiting: list[tuple[int, int, Outgoing]] = []
         self._flying: set[asyncio.Task[None]] = set()
@@ -81,6 +83,11 @@ class Sender:
         self._look = self._look_bulk = True
         self._stopping = False
         self._not_sent = 0
+
+    @property
+    def permits(self) -> Permits:
+        """The account's permits: whoever sends beside the outbox takes one too."""
+        return self._permits
 
     @property
     def has_unrecorded(self) -> bool:
@@ -305,6 +312,7 @@ class Sender:
                 continue
             del self._results[: len(batch)]
             self._at("delivery.after_record")
+            self._recorded()
             # What waited behind these in their conversations may go now.
             self.wake()
 

@@ -1,7 +1,11 @@
 """Every setting of Točka; the only place that reads the environment or `.env`."""
 
+import hashlib
+import hmac
 import os
 import secrets
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -9,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.retention import Keep
 
 SQLITE = "sqlite:///"
 POSTGRESQL = "postgresql://"
@@ -33,6 +39,8 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///tocka.db", repr=False)
     telegram_token: SecretStr | None = None
     telegram_api_base: str = "https://api.telegram.org"
+    telegram_staff_chat: int | None = Field(default=None, lt=0)
+    telegram_staff_language: Literal["sl", "en"] = "sl"
     telegram_webhook_secret: SecretStr | None = Field(default=None, min_length=32)
     public_url: str | None = None
     host: str = "127.0.0.1"
@@ -45,6 +53,19 @@ class Settings(BaseSettings):
     reminder_day_late_until_hours: int = Field(default=6, ge=1, le=23)
     reminder_hours_late_until_minutes: int = Field(default=30, ge=0, le=119)
     go_on_late_hours: int = Field(default=24, ge=1, le=48)
+    promised_answer_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    idle_after_minutes: int = Field(default=120, ge=5, le=24 * 60)
+    alert_ack_minutes: int = Field(default=10, ge=1, le=120)
+    alert_contact: str = Field(default="mailto:tocka@example.org", pattern=r"^(mailto:\S+@\S+|https://\S+)$")
+    media_folder: Path | None = None
+    media_max_mb: int = Field(default=10, ge=1, le=20)
+    retention_chat_days: int = Field(default=30, ge=1, le=3650)
+    retention_crisis_days: int = Field(default=7, ge=1, le=3650)
+    retention_booking_days: int = Field(default=365, ge=30, le=3650)
+    retention_note_days: int = Field(default=183, ge=1, le=3650)
+    retention_failed_days: int = Field(default=30, ge=1, le=3650)
+    retention_session_days: int = Field(default=30, ge=1, le=3650)
+    retention_silent_days: int = Field(default=365, ge=30, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("database_url")
@@ -99,6 +120,21 @@ class Settings(BaseSettings):
         return self.sqlite_path.parent if self.sqlite_path else Path()
 
     @property
+    def media_path(self) -> Path:
+        """Where the bytes of members' files lie."""
+        return self.media_folder or self.data_folder / "media"
+
+    @property
+    def media_max(self) -> int:
+        """The largest file we take, in bytes."""
+        return self.media_max_mb * 1024 * 1024
+
+    @property
+    def keep(self) -> Keep:
+        """How long what is kept."""
+        return Keep(**{field.name: getattr(self, f"retention_{field.name}_days") for field in fields(Keep)})
+
+    @property
     def telegram_by_webhook(self) -> bool:
         """Whether Telegram calls us; otherwise we poll it."""
         return self.public_url is not None
@@ -121,3 +157,8 @@ def signing_key(settings: Settings) -> bytes:
         key = secrets.token_urlsafe(48).encode()
         file.write(key)
     return key
+
+
+def keyed(key: bytes) -> Callable[[str], str]:
+    """The keyed hash of anything said, in hexadecimal; what is said begins with its purpose."""
+    return lambda said: hmac.new(key, said.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

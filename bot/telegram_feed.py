@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections.abc import Awaitable, Callable, Sequence
 
 import orjson
 import structlog
@@ -22,16 +23,25 @@ EMPTY_S = 1.0
 WAIT_MAX_S = 60.0
 BODY_MAX = 1024 * 1024
 BODY_WAIT_S = 10.0
+Aside = Callable[[bytes], Awaitable[None]]
+"""Takes from a raw delivery what the engine never sees. Raises `DatabaseUnavailable` when it could not be stored."""
 log = structlog.get_logger()
 
 
 class TelegramFeed:
     """Takes updates from one bot account and hands them to `Inbound`."""
 
-    def __init__(self, channel: TelegramChannel, inbound: Inbound, secret: str | None = None) -> None:
+    def __init__(
+        self,
+        channel: TelegramChannel,
+        inbound: Inbound,
+        secret: str | None = None,
+        asides: Sequence[Aside] = (),
+    ) -> None:
         self._channel = channel
         self._inbound = inbound
         self._secret = (secret or "").encode()
+        self._asides = asides
         self._offset: int | None = None
         self._after: set[asyncio.Task[bool]] = set()
         """Kept so that they are not collected before they end."""
@@ -63,6 +73,7 @@ class TelegramFeed:
         """One request; whether it brought anything. The next one confirms that, because it is stored by then."""
         raw = await self._channel.get_updates(self._offset, timeout_s)
         incomings = self._channel.parse(raw)
+        await self._beside(raw)
         await self._inbound.take_all(incomings, lambda external_id: one_of(raw, external_id))
         offset = self._channel.next_offset(raw)
         self._offset = offset or self._offset
@@ -85,11 +96,17 @@ class TelegramFeed:
         except TimeoutError:
             return web.Response(status=400)
         try:
+            await self._beside(raw)
             await self._inbound.take_all(self._channel.parse(raw), raw.decode("utf-8", "replace"))
         except DatabaseUnavailable:
             return web.Response(status=503)
         self._courtesies(raw)
         return web.Response(status=200)
+
+    async def _beside(self, raw: bytes) -> None:
+        """What is not a member's: kept before the delivery is confirmed, like her words."""
+        for aside in self._asides:
+            await aside(raw)
 
     # --- after the commit -------------------------------------------------------------------------
 

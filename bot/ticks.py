@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from flows import due
+from bot import names
+from flows import alerts, attendance, due, handover, tasks
+from flows.alerts import Promise
 from flows.texts import Texts
-from storage import messages, outbox, sites, updates
+from storage import audit, messages, outbox, sites, updates
 from storage.db import At, Database, DatabaseUnavailable, nothing
 from storage.sites import Site
 from storage.sql import Tx
 
 UPDATES_KEPT = timedelta(days=30)
 """Meta repeats for a week, Telegram for a day."""
+SEALED_AT_ONCE = 100
+"""Acts in one transaction: a millisecond of the one writer SQLite has."""
 log = structlog.get_logger()
 
 
@@ -32,6 +36,8 @@ class Times:
     lateness: due.Lateness
     accounts: frozenset[str]
     """The channel accounts that can write first."""
+    promise: Promise = field(default_factory=Promise)
+    uid: Callable[[], str] = names.uid
 
 
 Tick = Callable[[Tx, Times], int]
@@ -53,11 +59,36 @@ def _forget(tx: Tx, times: Times) -> int:
     return updates.forget(tx, times.now - UPDATES_KEPT)
 
 
+def _seal(tx: Tx, _times: Times) -> int:
+    return audit.seal(tx, SEALED_AT_ONCE)
+
+
+def _alerts(tx: Tx, times: Times) -> int:
+    return alerts.watch(tx, times.now, times.site, times.promise, times.uid)
+
+
+def _tasks(tx: Tx, times: Times) -> int:
+    return tasks.make(tx, times.now, times.site) + tasks.age(tx, times.now, times.site, times.uid)
+
+
+def _missed(tx: Tx, times: Times) -> int:
+    return attendance.decide(tx, times.now, times.site, times.texts, times.accounts)
+
+
+def _idle_chats(tx: Tx, times: Times) -> int:
+    return handover.idle(tx, times.now, times.site, times.texts)
+
+
 TICKS: tuple[tuple[str, int, Tick], ...] = (
     ("reminders", 20, _reminders),
     ("go_on", 120, _go_on),
     ("expire", 30, _expire),
     ("forget", 3600, _forget),
+    ("seal", 60, _seal),
+    ("alerts", 5, _alerts),
+    ("tasks", 60, _tasks),
+    ("missed", 60, _missed),
+    ("idle_chats", 60, _idle_chats),
 )
 """(name, seconds between, what is done)."""
 

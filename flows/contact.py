@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows import hours
+from flows.link import Link
+from flows.mydata import MyData, news_of
 from flows.screen import Choice, Move, Pop, Push, Replace, Say, Screen, Stay, Turn
 from storage import members, messages
 
@@ -96,21 +98,17 @@ class Settings(Screen):
     def show(self, turn: Turn) -> Say:
         member = turn.member
         silent = member.do_not_write or member.stopped_at is not None
-        if member.do_not_write:
-            news = "locked"
-        elif member.stopped_at is not None:
-            news = "kept" if member.keeps_reminders else "stopped"
-        else:
-            news = "on"
         return Say(
             "contact-settings",
             [
                 Choice("when", "contact-change-when"),
                 Choice("shared", "contact-change-shared"),
                 Choice("start", "contact-start") if silent else Choice("stop", "contact-stop"),
+                Choice("mydata", "mydata-open"),
+                Choice("link", "link-open"),
             ],
             when=member.write_when or "any",
-            news=news,
+            news=news_of(member),
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:
@@ -119,6 +117,10 @@ class Settings(Screen):
         match choice:
             case "when":
                 return Push(When())
+            case "mydata":
+                return Push(MyData())
+            case "link":
+                return Push(Link())
             case "shared":
                 return Push(Shared())
             case "start":

@@ -115,8 +115,8 @@ def _remind(office: Office, kind: str, due: DueBooking, limits: Lateness) -> boo
     if due_at > now:
         return False
     subject = f"booking:{due.id}"
-    to = _address(office, member.id)
-    said = rules.verdict(kind, _situation(office, member, to, window))
+    to = address(office, member.id)
+    said = rules.verdict(kind, situation(office, member, to, window))
     last_chance = limits.last_chance(kind, due.starts_at)
     reason = None
     if due_at <= due.made_at:
@@ -140,8 +140,8 @@ def _remind(office: Office, kind: str, due: DueBooking, limits: Lateness) -> boo
             now=now,
             reason=reason or "unreachable",
         )
-    until = _earliest(last_chance, hours.next_close(now, window) if window else None)
-    return _send(
+    until = earliest(last_chance, hours.next_close(now, window) if window else None)
+    return send(
         office,
         kind,
         subject,
@@ -172,8 +172,8 @@ def _ask_to_go_on(office: Office, left: LeftDialogue, too_late: datetime) -> boo
     member = left.member
     window = hours.window(office.site, member.write_when)
     subject = f"conversation:{left.conversation_id}"
-    to = _address(office, member.id)
-    said = rules.verdict(GO_ON, _situation(office, member, to, window))
+    to = address(office, member.id)
+    said = rules.verdict(GO_ON, situation(office, member, to, window))
     reason = None
     if said.action is Action.SKIP:
         reason = said.reason
@@ -199,8 +199,8 @@ def _ask_to_go_on(office: Office, left: LeftDialogue, too_late: datetime) -> boo
             reason=reason or "unreachable",
         )
     closes = hours.next_close(office.now, window) if window else None
-    until = _earliest(left.left_at + (office.now - too_late), closes)
-    return _send(
+    until = earliest(left.left_at + (office.now - too_late), closes)
+    return send(
         office,
         GO_ON,
         subject,
@@ -216,7 +216,7 @@ def _ask_to_go_on(office: Office, left: LeftDialogue, too_late: datetime) -> boo
 # --- what both need --------------------------------------------------------------------------------------
 
 
-def _send(
+def send(
     office: Office,
     kind: str,
     subject: str,
@@ -271,7 +271,7 @@ def _send(
     return not attempt.failed
 
 
-def _address(office: Office, member_id: int) -> Reach | None:
+def address(office: Office, member_id: int) -> Reach | None:
     """The one address unasked messages go to: the last she wrote from among those that can be written to."""
     for to in notices.reach(office.tx, member_id):
         if to.reachable and to.account in office.accounts:
@@ -279,7 +279,7 @@ def _address(office: Office, member_id: int) -> Reach | None:
     return None
 
 
-def _situation(office: Office, member: Member, to: Reach | None, window: Window | None) -> Situation:
+def situation(office: Office, member: Member, to: Reach | None, window: Window | None) -> Situation:
     """What the rules need to know about her now."""
     said = members.last_consent(office.tx, member.id, "write_after_danger") if member.danger_at else None
     opened: Literal["open", "closed", "never"] = "open"
@@ -328,5 +328,6 @@ def _by_answer(until: Callable[[str], datetime]) -> Horizons:
     )
 
 
-def _earliest(first: datetime, other: datetime | None) -> datetime:
+def earliest(first: datetime, other: datetime | None) -> datetime:
+    """The earlier of two times; the other may be none."""
     return first if other is None else min(first, other)

@@ -8,13 +8,31 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows import handover, safety, state, stop, words
-from flows.folding import fold
+from flows import handover, letter, media, ownership, safety, state, stop, typed, words
+from flows.clean import Clean, neutral
+from flows.contact import When
+from flows.hide import Hide
 from flows.language import Language
 from flows.menu import Menu
+from flows.mydata import Erase, MyData, is_late_tap
+from flows.ownership import Treatment
 from flows.privacy import Privacy
 from flows.registry import REGISTRY
-from flows.screen import Incoming, Kind, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
+from flows.screen import (
+    ALONE,
+    Incoming,
+    Kind,
+    Move,
+    Outside,
+    Pop,
+    Push,
+    Replace,
+    Reset,
+    Say,
+    Screen,
+    Stay,
+    Turn,
+)
 from flows.services import search_screen
 from flows.speech import Speech, speak
 from flows.texts import SHIPPED, Texts
@@ -22,7 +40,7 @@ from flows.welcome import Welcome
 from flows.which import Which
 from flows.who import Who
 from flows.words import Command
-from storage import conversations, members, messages, updates
+from storage import conversations, links, members, messages, mydata, updates
 from storage.messages import Shown
 from storage.sites import Site
 from storage.sql import Tx
@@ -32,14 +50,12 @@ BURST_MAX = 30
 """Turns a minute; above it words are stored and answered once, but help and stop always work."""
 BURST_TOLD = 1000
 """A count nobody reaches by herself: she has been told to wait."""
-ASK_WHICH_WITHIN = timedelta(minutes=30)
 WEB_OPEN = timedelta(hours=24)
 """How long a message waits for a page that cannot be called."""
 SAID_MAX = 500
+_ALWAYS = (Command.STOP, Command.PERSON, Command.HIDE)
+"""Besides help, what a flood does not stop."""
 _WORDLESS = {
-    Kind.VOICE: "heard-voice",
-    Kind.PICTURE: "heard-picture",
-    Kind.FILE: "heard-file",
     Kind.LOCATION: "heard-location",
     Kind.CONTACT: "heard-contact",
     Kind.STICKER: "heard-sticker",
@@ -47,14 +63,29 @@ _WORDLESS = {
 }
 
 
-def take(tx: Tx, incoming: Incoming, *, now: datetime, site: Site, texts: Texts) -> bool:
+def take(
+    tx: Tx,
+    incoming: Incoming,
+    *,
+    now: datetime,
+    site: Site,
+    texts: Texts,
+    outside: Outside = ALONE,
+) -> bool:
     """Apply one update in this transaction; False when it was applied before."""
     if not updates.first_time(tx, incoming.account, incoming.external_id, now):
         return False
-    conversation, member = conversations.load(tx, incoming.account, incoming.sender, now)
+    conversation, member = conversations.load(tx, incoming.account, incoming.sender, now, site.id)
     heard = incoming.heard
-    turn = Turn(tx, now, site, texts, member, conversation, incoming.account, incoming.can_write_first)
-    messages.hear(tx, conversation.id, incoming.account, heard.kind, heard.choice or heard.text, now)
+    turn = Turn(
+        tx, now, site, texts, member, conversation, incoming.account, incoming.can_write_first, outside
+    )
+    if heard.kind is Kind.TAP and is_late_tap(turn, incoming.sender):
+        return True
+    message_id = messages.hear(
+        tx, conversation.id, incoming.account, heard.kind, heard.choice or heard.text, now
+    )
+    noted = media.note(turn, heard, message_id)
     if incoming.seen:
         messages.seen(tx, conversation.id, incoming.seen, now)
     if heard.kind is Kind.EDIT:
@@ -66,15 +97,17 @@ def take(tx: Tx, incoming: Incoming, *, now: datetime, site: Site, texts: Texts)
     if conversation.left_at is not None:
         messages.cancel_about(tx, f"conversation:{conversation.id}")  # she is back: no "go on?" any more
     if heard.kind is not Kind.UNBLOCKED:
-        _Engine(turn, incoming).run()
-    conversations.save(tx, conversation, now)
+        _Engine(turn, incoming, noted).run()
+    if not turn.gone:
+        conversations.save(tx, conversation, now)
     return True
 
 
 class _Engine:
     """One turn being decided."""
 
-    def __init__(self, turn: Turn, incoming: Incoming) -> None:
+    def __init__(self, turn: Turn, incoming: Incoming, noted: media.Noted) -> None:
+        self.noted = noted
         self.turn = turn
         self.incoming = incoming
         self.heard = incoming.heard
@@ -84,7 +117,7 @@ class _Engine:
 
     def run(self) -> None:
         note = self._decide()
-        if note is not None:
+        if note is not None and not self.turn.gone:
             self._say(note)
 
     # --- deciding ---------------------------------------------------------------------------------
@@ -92,20 +125,35 @@ class _Engine:
     def _decide(self) -> Speech | None:
         """What to say, after the stack has moved; None when a flood is being ignored."""
         heard, turn = self.heard, self.turn
-        text = heard.text if heard.kind in (Kind.TEXT, Kind.START) else ""
-        command = words.command(text) if heard.kind is Kind.TEXT else None
+        # A caption is words like any others.
+        text = heard.text if heard.kind in (Kind.TEXT, Kind.START, *media.NOUNS) else ""
+        command = words.command(text) if heard.kind is not Kind.START else None
         danger = words.danger(text) if text and command is None else None
         flooding = self._flooding()
+        if self._is_quiet(command, danger):
+            return None
         if command is not None and command.command is Command.SOS:
             return self._safety(command.languages, level=0)
         if danger is not None and danger.level == 1:
             return self._safety(danger.languages, level=1)
-        if command is not None and (not flooding or command.command in (Command.STOP, Command.PERSON)):
+        if command is not None and (not flooding or command.command in _ALWAYS):
             return self._command(command)
         if flooding:
             told = turn.conversation.burst > BURST_TOLD
             turn.conversation.burst = BURST_TOLD + 1
             return None if told else Speech(Say("flood", nav=False))
+        return self._page(text, danger)
+
+    def _is_quiet(self, command: words.CommandMatch | None, danger: words.Danger | None) -> bool:
+        """Whether this is no turn of the bot, as the table of owners says; a line is said at most."""
+        said, treatment = ownership.treatment(self.turn, self.heard, command, danger, self._answers)
+        if treatment is Treatment.LINE and self.noted.is_new:
+            ownership.say(self.turn, ownership.line(self.turn, self.heard, said, self.noted), WEB_OPEN)
+        return treatment is not Treatment.TURN
+
+    def _page(self, text: str, danger: words.Danger | None) -> Speech | None:
+        """A tap, an opened chat, words or a thing without words, on the page she is on."""
+        heard = self.heard
         if heard.kind is Kind.TAP:
             return self._tap()
         if not self.stack:
@@ -114,8 +162,8 @@ class _Engine:
             return self._start(text)
         if danger is not None:
             return self._go(Push(safety.Worry(self._speaks(danger.languages))))
-        if heard.kind in _WORDLESS:
-            return self._wordless()
+        if heard.kind in _WORDLESS or heard.kind in media.NOUNS:
+            return self._wordless() if self.noted.is_new else None
         return self._words(text)
 
     def _flooding(self) -> bool:
@@ -174,7 +222,29 @@ class _Engine:
                 return Speech(Say("engine-who", place=turn.site.place))
             self._keep([Menu()])
             return self._go(Reset((Who(),)))  # nothing of hers lies under it
+        if command in (Command.HIDE, Command.CLEAN, Command.WHEN):
+            return self._discreet(command)
+        if command in (Command.MYDATA, Command.ERASE):
+            page: Screen = MyData() if command is Command.MYDATA else Erase()
+            return self._go(Push(page) if self.stack[-1] != page else Stay())
         return self._nav(f"nav.{command.value.lower()}")
+
+    def _discreet(self, command: Command) -> Speech:
+        """Words for a phone that others read."""
+        turn = self.turn
+        if command is Command.WHEN:
+            return self._go(Push(When()) if not isinstance(self.stack[-1], When) else Stay())
+        is_new = self._is_new()
+        # A link or code still stands in the chat for whoever scrolls up.
+        mydata.withdraw(turn.db, turn.member.id, turn.now)
+        links.withdraw(turn.db, turn.member.id, turn.now)
+        if command is Command.HIDE:
+            self.stack = [Hide(new=is_new)]  # alone: one step back shows it again
+        turn.conversation.kept = None
+        if command is Command.HIDE:
+            return Speech()
+        neutral(turn)
+        return self._go(Push(Clean(new=True)) if is_new else Reset((Clean(),)))
 
     def _tap(self) -> Speech:
         tapped = self.heard.message_id
@@ -203,6 +273,8 @@ class _Engine:
             return self._words(screen.said, of=other) if other else Speech(Say("engine-tap-over"))
         if choice == "goon":
             return self._go_on()
+        if choice.startswith(handover.NOT_THIS):
+            return self._go(handover.not_this(self.turn, choice))
         return self._go(screen.answer(self.turn, choice))
 
     def _keep(self, restored: list[Screen]) -> None:
@@ -224,11 +296,14 @@ class _Engine:
         if choice == "nav.sos":
             return self._safety((turn.language,), level=0)
         card = self.stack[-1]
+        if isinstance(card, Hide) and choice == "nav.back":
+            return self._go(Stay())
         if isinstance(card, safety.SafetyCard) and choice in ("nav.person", "nav.menu"):
             return self._go(card.answer(turn, choice.removeprefix("nav.")))
         if choice == "nav.person":
+            told = letter.lets(turn, self.stack[-1], self.heard)
             handover.wait(turn, "asked")
-            return self._go(Push(handover.Person()) if self.stack[-1].name != "person" else Stay())
+            return self._go(Push(handover.Person(), told) if self.stack[-1].name != "person" else Stay())
         if choice == "nav.language":
             return self._go(Push(Language()) if self.stack[-1].name != "language" else Stay())
         if choice in ("nav.menu", "nav.back") and self._is_new():
@@ -241,7 +316,10 @@ class _Engine:
     def _is_new(self) -> bool:
         """Whether she has not answered the privacy text yet."""
         return any(
-            isinstance(page, Welcome) or (isinstance(page, Privacy) and page.first) for page in self.stack
+            isinstance(page, Welcome)
+            or (isinstance(page, Privacy) and page.first)
+            or (isinstance(page, Hide) and page.new)
+            for page in self.stack
         )
 
     def _wordless(self) -> Speech:
@@ -249,6 +327,10 @@ class _Engine:
         move = self.stack[-1].hear(self.turn, self.heard)
         if move is not None:
             return self._go(move)
+        if self.heard.kind in media.NOUNS:
+            if self._is_new():  # past the privacy text nothing leads but her answer
+                return Speech(letter.short(self.heard.kind))
+            return self._go(letter.asked(self.heard, self.noted))
         return Speech(Say(_WORDLESS[self.heard.kind]))
 
     def _words(self, text: str, of: Shown | None = None) -> Speech:
@@ -260,8 +342,8 @@ class _Engine:
             else messages.latest_asking(turn.db, turn.conversation.id, turn.conversation.asking_from)
         )
         if asking:
-            choice = _typed_choice(asking[0], text, turn.language)
-            if len(asking) > 1 and self._unclear(asking[0], asking[1], text):
+            choice = typed.choice_of(asking[0], text, turn.language)
+            if typed.is_unclear(asking, text, turn.language):
                 return self._go(Push(Which(text[:SAID_MAX], (asking[0].id, asking[1].id))))
             if choice is not None:
                 return self._answer(asking[0], choice)
@@ -275,13 +357,9 @@ class _Engine:
         key = "engine-unclear" if turn.conversation.misses < 2 else "engine-unclear-person"
         return Speech(Say(key), missed=True)
 
-    def _unclear(self, first: Shown, second: Shown, text: str) -> bool:
-        """Two questions stand open and the typed answer would fit both."""
-        if first.sent_at is None or second.sent_at is None or (first.is_reply and second.is_reply):
-            return False
-        if abs(first.sent_at - second.sent_at) > ASK_WHICH_WITHIN:
-            return False
-        return _typed_choice(second, text, self.turn.language) is not None
+    def _answers(self, shown: Shown) -> bool:
+        """Whether her words answer this question of the bot."""
+        return typed.choice_of(shown, self.heard.text, self.turn.language) is not None
 
     # --- moving -----------------------------------------------------------------------------------
 
@@ -326,21 +404,3 @@ class _Engine:
         )
         turn.conversation.stack = stack
         turn.conversation.left_at = turn.now if self.stack[-1].dialogue else None
-
-
-def _typed_choice(message: Shown, text: str, language: str) -> str | None:
-    """The choice that a typed number, label, yes or no means."""
-    offered = [choice for choice in message.choices if not choice[2]]
-    number = words.number(text)
-    if number is not None and 1 <= number <= len(offered):
-        return str(offered[number - 1][0])
-    folded = fold(text)
-    for choice in message.choices:
-        if folded and folded == fold(choice[1]):
-            return str(choice[0])
-    yes = next((str(choice[0]) for choice in offered if choice[0] in ("yes", "ok")), None)
-    if yes is not None and any(choice[0] == "no" for choice in offered):
-        answer = words.yes_no(text, language)
-        if answer is not None:
-            return yes if answer else "no"
-    return None

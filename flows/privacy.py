@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows import letter, media
 from flows.screen import Choice, Move, Push, Reset, Say, Screen, Turn
 from flows.services import search_screen
 from storage import members
@@ -44,8 +45,9 @@ class Privacy(Screen):
             at=turn.now,
         )
         if not given:
+            media.drop(turn)
             return Push(PrivacyRefused(self.said))
-        found = search_screen(turn, self.said) if self.said else None
+        found = letter.pending(turn) or (search_screen(turn, self.said) if self.said else None)
         return Reset((found,) if found else ())
 
 

@@ -52,6 +52,11 @@ TABLE: Final = MappingProxyType({
     "safety":         (_O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
     "failed_line":    (_O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
     "stop_line":      (_O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
+    "person_line":    (_O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
+    "staff_now":      (_O,  _O,  _O,  _X,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
+    "handover_now":   (_O,  _O,  _O,  _X,  _O,  _O,  _O,  _O,  _O,  _O,  _O,  _O),
+    "staff":          (_X,  _O,  _O,  _X,  _X,  _X,  _O,  _O,  _O,  _O,  _O,  _H),
+    "handover_line":  (_X,  _O,  _O,  _X,  _X,  _X,  _O,  _O,  _O,  _O,  _O,  _H),
     "reminder_day":   (_X,  _X,  _O,  _X,  _X,  _X,  _O,  _O,  _O,  _O,  _O,  _E),
     "reminder_hours": (_X,  _X,  _O,  _X,  _X,  _X,  _O,  _O,  _O,  _O,  _O,  _E),
     "booking_change": (_X,  _X,  _O,  _X,  _X,  _X,  _O,  _O,  _O,  _O,  _O,  _H),
@@ -63,7 +68,7 @@ TABLE: Final = MappingProxyType({
 })
 # fmt: on
 
-ASKED = frozenset({"answer", "safety", "failed_line", "stop_line"})
+ASKED = frozenset({"answer", "safety", "failed_line", "stop_line", "person_line"})
 """Kinds that answer her own message."""
 
 

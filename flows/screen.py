@@ -6,7 +6,8 @@ is on it and only reads; `answer` says what a choice does and where to go. Back,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
@@ -47,6 +48,25 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What is known of a voice, picture or file before anybody looked at its bytes."""
+
+    uid: str = field(default="", compare=False)
+    """Random, made where it came in; its name in our house."""
+    ref: str | None = None
+    """What the provider calls it, to be fetched; None when its bytes came with the post and are stored."""
+    name: str | None = None
+    """As her phone called it, cleaned."""
+    size: int | None = None
+    content_type: str | None = None
+    """Of stored bytes, as the bytes say."""
+    album: str | None = None
+    """What came together has this in common, and is answered once."""
+    problem: str | None = None
+    """Why we take it not at all: `too_big`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """What a person did. `message_id` and `choice` are set for a tap, `text` for words (or a payload for `START`)."""
 
@@ -54,6 +74,7 @@ class Heard:
     text: str = ""
     message_id: int | None = None
     choice: str = ""
+    media: Media | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +133,30 @@ class Say:
         self.args = args
 
 
+def no_key(said: str) -> str:  # noqa: ARG001 - the signature of a keyed hash
+    """Refuse: nobody handed the signing key's hash in."""
+    raise RuntimeError("no key was handed in")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What only the outer floor has and lends to a turn."""
+
+    keyed: Callable[[str], str] = no_key
+    """A keyed hash in hexadecimal: nobody without the signing key can make or check it."""
+    public_url: str | None = None
+    """Where people reach our pages, when they can."""
+
+    @property
+    def has_key(self) -> bool:
+        """Whether a key was handed in."""
+        return self.keyed is not no_key
+
+
+ALONE = Outside()
+"""A turn to which nothing was lent."""
+
+
 @dataclass
 class Turn:
     """What a screen may look at and write through while it answers one update."""
@@ -124,6 +169,9 @@ class Turn:
     conversation: Conversation
     account: str
     can_write_first: bool = True
+    outside: Outside = ALONE
+    gone: bool = False
+    """She was erased in this turn: nothing more is said or saved."""
 
     @property
     def language(self) -> str:

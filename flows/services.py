@@ -156,4 +156,4 @@ def _days(turn: Turn, days: list[int]) -> str:
 
 
 def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02}"
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -17,6 +17,7 @@ TUPLE_MAX = 20
 Frame = list[Any]
 _AS_IT_IS = frozenset({int, bool, type(None)})
 """What JSON holds as we do: nearly every parameter, so it is asked first."""
+_KNOWN = "_frame"
 UPCASTS: Mapping[str, Callable[[Frame], Frame]] = {}
 """Old screen name -> what turns its frame into today's."""
 
@@ -44,6 +45,9 @@ def _param_in(value: Any) -> Param:
 
 def frame(screen: Screen) -> Frame:
     """One screen as `[name, {parameter: value}]`; parameters at their default are left out."""
+    known: Frame | None = getattr(screen, _KNOWN, None)
+    if known is not None:
+        return known
     params = {}
     for name, default in _params(type(screen)):  # type: ignore[arg-type]  # a class is hashable, whatever its objects are
         value = getattr(screen, name)
@@ -77,7 +81,11 @@ def load(stack: list[Frame], registry: Mapping[str, type[Screen]]) -> list[Scree
                 name: value if type(value) in _AS_IT_IS or type(value) is str else _param_in(value)
                 for name, value in current[1].items()
             }
-            screens.append(kind(**params))
+            screen = kind(**params)
         except (TypeError, ValueError, KeyError, AssertionError):
             break
+        object.__setattr__(
+            screen, _KNOWN, current
+        )  # she is mostly one page further: the pages below go back as they came
+        screens.append(screen)
     return screens

@@ -85,7 +85,7 @@ class Texts:
 
     def text(self, language: str, key: str, args: Mapping[str, Arg] | None = None) -> str:
         """The text of `key` in `language`; raises `TextError` when it or an argument is missing."""
-        about = _about(args)
+        about = _about(args) if args else None
         kept = self._kept.get((language, key, about))
         if kept is not None:
             return kept
@@ -114,9 +114,9 @@ class Texts:
         return f"{day}, {'–'.join(times)}"
 
 
-def _about(args: Mapping[str, Arg] | None) -> date | str | None:
+def _about(args: Mapping[str, Arg]) -> date | str | None:
     """The one argument of a label that is said again and again: a time, a day, a language; never a person's words."""
-    if not args or len(args) != 1:
+    if len(args) != 1:
         return None
     (value,) = args.values()
     return value if isinstance(value, date) or (isinstance(value, str) and len(value) <= CODE_MAX) else None

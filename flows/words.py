@@ -41,6 +41,15 @@ class Command(StrEnum):
     MENU = "menu"
     LANGUAGE = "language"
     WHO = "who"
+    HIDE = "hide"
+    CLEAN = "clean"
+    WHEN = "when"
+    MYDATA = "mydata"
+    ERASE = "erase"
+
+
+_EXACT = frozenset({Command.START, Command.MYDATA, Command.ERASE})
+"""Never guessed: stara, start, smart are ordinary words of many languages, and nobody is erased by a typing mistake."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +96,8 @@ def _lists() -> _Lists:
                 written[_written(item)].add(language)
                 if language not in exact[form][name]:
                     exact[form][name].append(language)
-                if " " not in form and len(fold(item)) >= _FUZZY_CHARS and name is not Command.START:
-                    fuzzy.add(
-                        (form, name)
-                    )  # not START: stara, start, smart are ordinary words of many languages
+                if " " not in form and len(fold(item)) >= _FUZZY_CHARS and name not in _EXACT:
+                    fuzzy.add((form, name))
     plain = {form: dict(commands) for form, commands in exact.items()}
     sizes = {len(form) for form, _ in fuzzy}
     by_length = {size: tuple(sorted(one for one in fuzzy if len(one[0]) == size)) for size in sizes}

@@ -25,11 +25,11 @@ from sqlmodel import Field, SQLModel
 
 from storage import calendars, cells, counsellors, messages
 from storage.calendars import Wanted
-from storage.grid import local_midnight
+from storage.grid import CELL_MS, local_midnight
 from storage.members import MemberRow
 from storage.sites import SiteRow
-from storage.sql import InsertNew, Statement, Tx, Utc, table
-from storage.taken import HOLDS_CELLS
+from storage.sql import InsertNew, Statement, Tx, Utc, spelt, table, to_ms
+from storage.taken import HOLDS_CELLS, one_more
 
 OPEN_MAX = 3
 """Open future bookings a member."""
@@ -164,6 +164,8 @@ TakeOutcome = Taken | Mine | Clash | Gone | TooMany
 MoveOutcome = Taken | Mine | Clash | Gone | Over
 
 _b = table(BookingRow)
+# Spelt out: bound, SQLite would compile the statement anew at every run to see whether a partial index fits the value.
+_IS_BOOKED = _b.c.state == spelt("booked")
 _member = table(MemberRow)
 _site = table(SiteRow)
 _columns = [_b.c[name] for name in Booking.__dataclass_fields__]
@@ -177,7 +179,7 @@ _FIND = Statement(
 )
 _UPCOMING = Statement(
     select(*_columns)
-    .where(_b.c.member_id == bindparam("of_member"), _b.c.state == "booked", _b.c.ends_at > bindparam("now"))
+    .where(_b.c.member_id == bindparam("of_member"), _IS_BOOKED, _b.c.ends_at > bindparam("now"))
     .order_by(_b.c.starts_at, _b.c.id)
 )
 _WITH = Statement(
@@ -185,7 +187,7 @@ _WITH = Statement(
 )
 _MOVE = Statement(
     update(_b)
-    .where(_b.c.id == bindparam("booking_id"), _b.c.state == "booked")
+    .where(_b.c.id == bindparam("booking_id"), _IS_BOOKED)
     .values(
         starts_at=bindparam("new_start"),
         ends_at=bindparam("new_end"),
@@ -200,7 +202,7 @@ _MOVE = Statement(
 _hers_ahead = and_(
     _b.c.id == bindparam("booking_id"),
     _b.c.member_id == bindparam("of_member"),
-    _b.c.state == "booked",
+    _IS_BOOKED,
     _b.c.starts_at > bindparam("now"),
 )
 _CANCEL = Statement(update(_b).where(_hers_ahead).values(state="cancelled", version=_b.c.version + 1))
@@ -300,16 +302,20 @@ def _first_free(tx: Tx, wish: Booking, asked: list[int]) -> Booking | None:
     if who != booking.counsellor_id:
         tx.run(_WITH, booking_id=booking.id, other_counsellor=who)
         booking = replace(booking, counsellor_id=who)
-    counsellors.booked(tx, booking.site_id, "take", booking.id, who, booking.starts_at, booking.ends_at)
+    before, after = counsellors.booked(
+        tx, booking.site_id, "take", booking.id, who, booking.starts_at, booking.ends_at
+    )
+    begin, end = (to_ms(at) // CELL_MS for at in (booking.starts_at, booking.ends_at))
+    one_more(booking.site_id, before, after, who, begin, end)
     return booking
 
 
 def _holds(tx: Tx, booking: Booking, counsellor_id: int) -> bool:
-    """Whether this counsellor's cells are the booking's now; if one of them was taken, none is."""
-    with tx.attempt() as attempt:
-        if not cells.hold(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at):
-            attempt.give_up()
-    return not attempt.failed
+    """Whether this counsellor's cells are the new booking's now; if one of them was taken, none is."""
+    if cells.hold(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at):
+        return True
+    cells.release(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at)
+    return False
 
 
 def move(

@@ -113,33 +113,9 @@ class _Plan:
         return found
 
     def _expand(self, day: date) -> DayPlan:
-        calendar, mode = self._calendar, self._mode
-        masks = []
-        for counsellor_id in self.who:
-            rules = calendar.rules.get((counsellor_id, day.weekday()), ())
-            special = calendar.exceptions.get((counsellor_id, day), ())
-            windows = sorted(
-                {
-                    (rule.from_min, rule.until_min)
-                    for rule in rules
-                    if (not rule.modes or mode in rule.modes)
-                    and (rule.valid_from is None or rule.valid_from <= day)
-                    and (rule.valid_to is None or day <= rule.valid_to)
-                }
-                | {
-                    (one.from_min, one.until_min)
-                    for one in special
-                    if one.kind == "extra" and (not one.modes or mode in one.modes)
-                }
-            )
-            mask = starts(tuple(windows), self.minutes, day, calendar.zone)
-            busy = [calendar.cells(day, one.from_min, one.until_min) for one in special if one.kind == "off"]
-            mask = without(mask, busy, self.minutes)
-            if mask:
-                masks.append((counsellor_id, mask))
-        return DayPlan(
-            _first_cell(day, calendar.zone), _first_cell(day + _ONE_DAY, calendar.zone), tuple(masks)
-        )
+        everyone = self._calendar.expanded(day, self.minutes, self._mode)
+        who = set(self.who)
+        return DayPlan(everyone.first, everyone.end, tuple(one for one in everyone.starts if one[0] in who))
 
 
 class _Calendar:
@@ -163,6 +139,7 @@ class _Calendar:
         self.offered = [one for one in self.topics.values() if one.active and self.fitting(one.slug)]
         self._plans: dict[tuple[str, str, str | None], _Plan] = {}
         self._languages: dict[tuple[str, str], list[str]] = {}
+        self._expanded: dict[tuple[date, int, str], DayPlan] = {}
 
     def fitting(self, topic: str, mode: str | None = None, language: str | None = None) -> list[Counsellor]:
         offered = self.topics.get(topic)
@@ -198,6 +175,41 @@ class _Calendar:
                 return None
             found = self._plans[key] = _Plan(self, self.topics[wanted.topic].minutes, wanted.mode, who)
         return found
+
+    def expanded(self, day: date, minutes: int, mode: str) -> DayPlan:
+        """The day of every counsellor, whatever her topics and languages: wishes of one length and mode share it."""
+        key = (day, minutes, mode)
+        found = self._expanded.get(key)
+        if found is None:
+            if len(self._expanded) >= _DAYS_KEPT_MAX:  # days pass; the old ones are never asked for again
+                self._expanded = {}
+            masks = [(who, self._starts(who, day, minutes, mode)) for who in self.counsellors]
+            found = self._expanded[key] = DayPlan(
+                _first_cell(day, self.zone),
+                _first_cell(day + _ONE_DAY, self.zone),
+                tuple((who, mask) for who, mask in masks if mask),
+            )
+        return found
+
+    def _starts(self, counsellor_id: int, day: date, minutes: int, mode: str) -> int:
+        rules = self.rules.get((counsellor_id, day.weekday()), ())
+        special = self.exceptions.get((counsellor_id, day), ())
+        windows = sorted(
+            {
+                (rule.from_min, rule.until_min)
+                for rule in rules
+                if (not rule.modes or mode in rule.modes)
+                and (rule.valid_from is None or rule.valid_from <= day)
+                and (rule.valid_to is None or day <= rule.valid_to)
+            }
+            | {
+                (one.from_min, one.until_min)
+                for one in special
+                if one.kind == "extra" and (not one.modes or mode in one.modes)
+            }
+        )
+        busy = [self.cells(day, one.from_min, one.until_min) for one in special if one.kind == "off"]
+        return without(starts(tuple(windows), minutes, day, self.zone), busy, minutes)
 
     def cells(self, day: date, from_min: int, until_min: int) -> tuple[int, int]:
         """Wall-clock minutes as cells after midnight; on a day of a clock change every cell the window touches."""
@@ -297,7 +309,7 @@ def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) ->
             break
         taken = taken_on(tx, wanted.site.id, [planned for _, planned in days], plan.minutes, booked)
         for (at, planned), on_day in zip(days, taken, strict=True):
-            if any(mask for _, mask in on_day.free(planned, earliest)):
+            if on_day.is_free(planned, earliest):
                 found.append(at)
         look *= 2  # a calendar nearly full is read in a few steps
     return found[:limit]

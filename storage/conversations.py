@@ -27,8 +27,8 @@ class ConversationRow(SQLModel, table=True):
         CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_time"),
         CheckConstraint("(owner = 'person') = (staff_id IS NOT NULL)", name="person_has_staff"),
         Index("ix_conversations_left_at", "left_at"),
-        Index("ix_conversations_owner", "owner", "waiting_since"),
-        Index("ix_conversations_closed_at", "closed_at"),
+        Index("ix_conversations_owner", "owner", "urgent", "waiting_since", "id"),
+        Index("ix_conversations_closed_at", "closed_at", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     address_id: int = Field(foreign_key="addresses.id", unique=True)
@@ -123,6 +123,7 @@ _ADD = Statement(
         burst=0,
         asking_from=0,
         version=0,
+        site_id=bindparam("at_site"),
     )
     .returning(_conversation.c.id)
 )
@@ -150,11 +151,17 @@ def _saving(names: tuple[str, ...]) -> Statement:
 
 _SAVE = _saving(_OFTEN)
 _SAVE_ALL = _saving(_OFTEN + _RARE)  # one of these stands in an index that most turns need not touch
-_rare = attrgetter(*_RARE)
+_rare, _often = attrgetter(*_RARE), attrgetter(*_OFTEN)
 _WAIT = Statement(
     update(_conversation)
     .where(_conversation.c.id == bindparam("conversation_id"))
-    .values(owner="waiting", waiting_reason=bindparam("reason"), waiting_since=bindparam("now"))
+    .values(
+        owner="waiting",
+        waiting_reason=bindparam("reason"),
+        waiting_since=bindparam("now"),
+        closed_at=None,
+        version=_conversation.c.version + 1,
+    )
 )
 _WAITING = Statement(
     select(
@@ -171,30 +178,37 @@ _WAITING = Statement(
 )
 
 
-def load(tx: Tx, account: str, external_id: str, now: datetime) -> tuple[Conversation, Member]:
-    """Her conversation, locked for this transaction, and herself; both are made at her first word."""
+def load(
+    tx: Tx, account: str, external_id: str, now: datetime, site_id: int | None = None
+) -> tuple[Conversation, Member]:
+    """Her conversation, locked for this transaction, and herself; both are made at her first word.
+
+    One without a site gets this one: its staff see it once she asks for a person.
+    """
     row = tx.one(_LOAD, account=account, external_id=external_id)
     if row is None:
         member, address_id = members.add(tx, account, external_id, now)
-        conversation_id = tx.one(_ADD, address_id=address_id, member_id=member.id, stack=[]).id
-        return Conversation(conversation_id, address_id, member.id, []), member
+        added = tx.one(_ADD, address_id=address_id, member_id=member.id, stack=[], at_site=site_id)
+        made = Conversation(added.id, address_id, member.id, [], site_id=site_id)
+        made.before = _rare(made)
+        return made, member
     split = len(_NAMES)
     conversation = Conversation(*row[:split])
     conversation.is_reachable = row[-1]
     conversation.before = _rare(conversation)
+    conversation.site_id = conversation.site_id or site_id
     return conversation, Member(*row[split:-1])
 
 
 def save(tx: Tx, conversation: Conversation, now: datetime) -> None:
     """Write the conversation back after a turn of hers."""
     conversation.last_in_at = now
-    is_rare = _rare(conversation) != conversation.before
-    names = _OFTEN + _RARE if is_rare else _OFTEN
-    tx.run(
-        _SAVE_ALL if is_rare else _SAVE,
-        conversation_id=conversation.id,
-        **{name: getattr(conversation, name) for name in names},
-    )
+    params = dict(zip(_OFTEN, _often(conversation), strict=True), conversation_id=conversation.id)
+    rare = _rare(conversation)
+    if rare == conversation.before:
+        tx.run(_SAVE, **params)
+    else:
+        tx.run(_SAVE_ALL, **params, **dict(zip(_RARE, rare, strict=True)))
     if not conversation.is_reachable:
         members.set_reachable(tx, conversation.address_id, True)
 

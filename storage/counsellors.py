@@ -190,11 +190,14 @@ def _changed(tx: Tx, site_id: int, *facts: object) -> None:
     tx.run(_MOVE_ON, of_site=site_id, new_token=_digest(row.token, facts))
 
 
-def booked(tx: Tx, site_id: int, *facts: object) -> None:
-    """The meetings of a site are other ones now: called after the change, in its transaction."""
+def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str]:
+    """The meetings of a site are other ones now: called after the change, in its transaction. Their token before and now."""
     row = tx.one(_LOCK, of_site=site_id)
-    if row is not None:
-        tx.run(_BOOKED, of_site=site_id, new_token=_digest(row.booked, facts))
+    if row is None:
+        return "", ""
+    now = _digest(row.booked, facts)
+    tx.run(_BOOKED, of_site=site_id, new_token=now)
+    return row.booked, now
 
 
 def _digest(before: str, facts: object) -> str:

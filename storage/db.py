@@ -15,7 +15,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql.base import Executable
 
-from storage.sql import Statement, Tx, processed
+from storage.sql import InsertOne, Statement, Tx, processed
 
 T = TypeVar("T")
 Unit = Callable[[Tx], T]
@@ -36,25 +36,53 @@ def nothing(point: str) -> None:
     """The crash points of production: none."""
 
 
+class Job:
+    """A writing unit and, when it has ended, its value or why it has none."""
+
+    __slots__ = ("ended", "error", "fn", "value")
+
+    def __init__(
+        self, fn: Unit[Any], ended: Callable[[Any, BaseException | None], None] | None = None
+    ) -> None:
+        self.fn = fn
+        self.ended = ended
+        """For its owner, who wants to be called with both."""
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+
+Landed = Callable[[Sequence[Job]], None]
+
+
 class Database:
     """What every database offers; `storage/sqlite.py` and `storage/postgres.py` are the two."""
 
     url: str
     dialect: Dialect
-    groups = False
-    """Whether units finish in groups, each followed by one call of every function in `after_group`."""
 
     def __init__(self) -> None:
         self.inside = threading.local()
-        self.after_group: list[Callable[[], None]] = []
 
     def submit(self, fn: Unit[T]) -> Future[T]:
         """Run `fn` in a writing transaction; the future is done after its commit."""
         raise NotImplementedError
 
+    def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:
+        """Run each as `submit` does; `landed` is called in a thread of the database with those that ended together."""
+        raise NotImplementedError
+
     def submit_read(self, fn: Unit[T]) -> Future[T]:
         """Run `fn` in a reading transaction."""
         raise NotImplementedError
+
+    def settle(self, *, whole: bool = False) -> Future[bool]:  # noqa: ARG002 - SQLite's own knows it
+        """Let nothing of what was deleted lie about in the database's own files; True when that is so.
+
+        PostgreSQL has no such files of ours: what its own upkeep means for deleted rows stands in `docs/privacy.md`.
+        """
+        done: Future[bool] = Future()
+        done.set_result(True)
+        return done
 
     def close(self) -> None:
         """Finish what was submitted and close every connection."""
@@ -100,31 +128,37 @@ class RawAttempt:
 class RawTx:
     """A `Tx` on a raw DB-API connection."""
 
-    __slots__ = ("_cursor", "_depth", "dialect")
+    __slots__ = ("_cursor", "_depth", "_name", "dialect")
 
     def __init__(self, cursor: Any, dialect: Dialect) -> None:
         self._cursor = cursor
         self._depth = 0
         self.dialect = dialect
+        self._name = dialect.name
 
     def all(self, statement: Statement, **params: Any) -> list[Any]:
-        compiled = statement.on(self.dialect)
+        compiled = statement.ready.get(self._name) or statement.on(self.dialect)
         self._cursor.execute(compiled.text, compiled.values(params))
         return [compiled.read(raw) for raw in self._cursor.fetchall()]
 
     def one(self, statement: Statement, **params: Any) -> Any:
-        compiled = statement.on(self.dialect)
+        compiled = statement.ready.get(self._name) or statement.on(self.dialect)
         self._cursor.execute(compiled.text, compiled.values(params))
         raw = self._cursor.fetchall()
         return compiled.read(raw[0]) if raw else None
 
     def run(self, statement: Statement, **params: Any) -> int:
-        compiled = statement.on(self.dialect)
+        compiled = statement.ready.get(self._name) or statement.on(self.dialect)
         self._cursor.execute(compiled.text, compiled.values(params))
         return int(self._cursor.rowcount)
 
+    def insert(self, statement: InsertOne, **params: Any) -> int:
+        compiled = statement.ready.get(self._name) or statement.on(self.dialect)
+        self._cursor.execute(compiled.text, compiled.values(params))
+        return int(self._cursor.lastrowid if compiled.row is None else self._cursor.fetchone()[0])
+
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
-        compiled = statement.on(self.dialect)
+        compiled = statement.ready.get(self._name) or statement.on(self.dialect)
         self._cursor.executemany(compiled.text, [compiled.values(dict(row)) for row in rows])
 
     def query(self, clause: Executable, **params: Any) -> list[Any]:

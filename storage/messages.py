@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     Index,
     bindparam,
+    case,
     func,
-    insert,
-    literal_column,
     select,
     text,
     update,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.conversations import ConversationRow
-from storage.sql import Json, Statement, Tx, Utc, table
+from storage.sql import InsertOne, Json, Statement, Tx, Utc, spelt, table
 
 CRISIS, REPLY, NOTICE, BROADCAST = 0, 1, 2, 3
 """Lanes: a lower one goes first."""
@@ -34,7 +33,10 @@ RESEND_ONCE, NEVER_RESEND, RENDER_AGAIN, ASK_STAFF = (
 )
 """What becomes of a message whose answer was lost (classes A, B, C, D)."""
 OPEN = ("queued", "retry")
-REPLY_KINDS = frozenset({"answer", "safety", "failed_line"})
+REPLY_KINDS = frozenset({"answer", "safety", "failed_line", "stop_line", "person_line"})
+ASKED_AGAIN = ("staff", "handover_line")
+"""Written by or about a person and queued as replies: *do not write* is asked again before they leave."""
+STAFF_KINDS = frozenset({*ASKED_AGAIN, "staff_now", "handover_now"})
 ID_MAX = 2**31 - 1
 _OPEN_SQL = text("state IN ('queued', 'retry')")
 _UNASKED_SQL = text("lane >= 2 AND answered = false")
@@ -43,7 +45,7 @@ _BUSY_SQL = text("state IN ('queued', 'retry', 'sending')")
 
 def is_state(column: ColumnElement[str], *states: str) -> ColumnElement[bool]:
     """The states spelt out in the SQL: neither planner uses a partial index for a value it is only given later."""
-    names: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    names: list[ColumnElement[str]] = [spelt(state) for state in states]
     return column == names[0] if len(names) == 1 else column.in_(names)
 
 
@@ -133,8 +135,7 @@ class Outgoing:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A message she was sent, as the engine needs it for a tap or a typed answer."""
 
     id: int
@@ -153,21 +154,22 @@ class Shown:
 
 _m = table(MessageRow)
 _c = table(ConversationRow)
-_HEAR = Statement(
-    insert(_m).values(
-        conversation_id=bindparam("conversation_id"),
-        account=bindparam("account"),
-        outgoing=False,
-        kind=bindparam("kind"),
-        text=bindparam("text"),
-        lane=REPLY,
-        policy=NEVER_RESEND,
-        state="received",
-        answered=False,
-        attempt=0,
-        not_before=bindparam("now"),
-        created_at=bindparam("now"),
-    )
+_HEAR = InsertOne(
+    _m,
+    {
+        "conversation_id": bindparam("conversation_id"),
+        "account": bindparam("account"),
+        "outgoing": spelt(False),
+        "kind": bindparam("kind"),
+        "text": bindparam("text"),
+        "lane": spelt(REPLY),
+        "policy": spelt(NEVER_RESEND),
+        "state": spelt("received"),
+        "answered": spelt(False),
+        "attempt": spelt(0),
+        "not_before": bindparam("now"),
+        "created_at": bindparam("now"),
+    },
 )
 _OUT = (
     "conversation_id",
@@ -182,20 +184,18 @@ _OUT = (
     "subject",
     "not_before",
     "expires_at",
+    "staff_id",
 )
-_ADD = Statement(
-    insert(_m)
-    .values(
-        {name: bindparam(name) for name in _OUT}
-        | {
-            "outgoing": True,
-            "state": "queued",
-            "answered": False,
-            "attempt": 0,
-            "created_at": bindparam("now"),
-        }
-    )
-    .returning(_m.c.id)
+_ADD = InsertOne(
+    _m,
+    {name: bindparam(name) for name in _OUT}
+    | {
+        "outgoing": spelt(True),
+        "state": spelt("queued"),
+        "answered": spelt(False),
+        "attempt": spelt(0),
+        "created_at": bindparam("now"),
+    },
 )
 _shown = (_m.c.id, _m.c.kind, _m.c.text, _m.c.choices, _m.c.stack, _m.c.state, _m.c.sent_at)
 _FIND = Statement(
@@ -226,9 +226,9 @@ _ANSWERED = Statement(
 )
 
 
-def hear(tx: Tx, conversation_id: int, account: str, kind: str, words: str, now: datetime) -> None:
-    """Store what she sent."""
-    tx.run(_HEAR, conversation_id=conversation_id, account=account, kind=kind, text=words, now=now)
+def hear(tx: Tx, conversation_id: int, account: str, kind: str, words: str, now: datetime) -> int:
+    """Store what she sent; its id."""
+    return tx.insert(_HEAR, conversation_id=conversation_id, account=account, kind=kind, text=words, now=now)
 
 
 def add(  # noqa: PLR0913 - a message has so many columns
@@ -247,25 +247,25 @@ def add(  # noqa: PLR0913 - a message has so many columns
     subject: str | None = None,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
+    staff_id: int | None = None,
 ) -> int:
     """Queue a message; its id."""
-    return int(
-        tx.one(
-            _ADD,
-            conversation_id=conversation_id,
-            account=account,
-            kind=kind,
-            text=words,
-            choices=choices,
-            stack=stack,
-            language=language,
-            lane=lane,
-            policy=policy,
-            subject=subject,
-            not_before=not_before or now,
-            expires_at=expires_at,
-            now=now,
-        ).id
+    return tx.insert(
+        _ADD,
+        conversation_id=conversation_id,
+        account=account,
+        kind=kind,
+        text=words,
+        choices=choices,
+        stack=stack,
+        language=language,
+        lane=lane,
+        policy=policy,
+        subject=subject,
+        not_before=not_before or now,
+        expires_at=expires_at,
+        staff_id=staff_id,
+        now=now,
     )
 
 
@@ -274,14 +274,14 @@ def find(tx: Tx, conversation_id: int, message_id: int) -> Shown | None:
     if not 0 < message_id <= ID_MAX:
         return None  # a forged number PostgreSQL would not even compare
     row = tx.one(_FIND, message_id=message_id, conversation_id=conversation_id)
-    return None if row is None else Shown(*row)
+    return None if row is None else Shown._make(row)
 
 
 def latest_asking(tx: Tx, conversation_id: int, asking_from: int) -> list[Shown]:
     """The last two sent messages with choices she has not answered, newest first; replies count from `asking_from` on."""
     rows = tx.all(_ASKING, conversation_id=conversation_id, asking_from=asking_from)
     rows += tx.all(_UNASKED, conversation_id=conversation_id)
-    return [Shown(*row) for row in sorted(rows, key=lambda row: row.id, reverse=True)[:2]]
+    return [Shown._make(row) for row in sorted(rows, key=lambda row: row.id, reverse=True)[:2]]
 
 
 def answered(tx: Tx, message_id: int) -> None:
@@ -312,7 +312,13 @@ def seen(tx: Tx, conversation_id: int, message_ids: Sequence[int], now: datetime
 _EXPIRE = Statement(
     update(_m)
     .where(is_state(_m.c.state, *OPEN), _m.c.expires_at <= bindparam("now"))
-    .values(state="expired", error=func.coalesce(_m.c.error, "late"))
+    .values(
+        state="expired",
+        # A page that nobody opened is not a provider that was too slow.
+        error=func.coalesce(
+            _m.c.error, case((_m.c.kind.in_(sorted(STAFF_KINDS)), "not_opened"), else_="late")
+        ),
+    )
 )
 _CANCEL_SUBJECT = Statement(
     update(_m)

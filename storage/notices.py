@@ -45,6 +45,8 @@ class NoticeRow(SQLModel, table=True):
         CheckConstraint("(decision = 'sent') = (message_id IS NOT NULL)", name="sent_has_message"),
         CheckConstraint("(decision = 'skipped') = (reason IS NOT NULL)", name="skipped_has_reason"),
         Index("ix_notices_subject", "subject"),
+        # Deleting a message looks here whether a decision still names it.
+        Index("ix_notices_message", "message_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str

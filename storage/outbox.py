@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.conversations import ConversationRow
 from storage.members import AddressRow, MemberRow
-from storage.messages import BROADCAST, OPEN, REPLY, RESEND_ONCE, MessageRow, Outgoing, is_state
+from storage.messages import ASKED_AGAIN, BROADCAST, OPEN, REPLY, RESEND_ONCE, MessageRow, Outgoing, is_state
 from storage.sql import Statement, Tx, Utc, table
 
 _m = table(MessageRow)
@@ -16,8 +28,9 @@ _c = table(ConversationRow)
 _a = table(AddressRow)
 _p = table(MemberRow)
 _earlier = _m.alias("earlier")
+_spelt: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in ASKED_AGAIN]
 _UNASKED_ALLOWED = or_(
-    _m.c.lane <= REPLY,
+    and_(_m.c.lane <= REPLY, or_(~_p.c.do_not_write, _m.c.kind.not_in(_spelt))),
     and_(
         ~_p.c.do_not_write,
         or_(_p.c.stopped_at.is_(None), and_(_p.c.keeps_reminders, _m.c.kind.like("reminder%"))),
@@ -40,6 +53,7 @@ _due = (
             _earlier.c.id < _m.c.id,
             _earlier.c.lane <= _m.c.lane,
             is_state(_earlier.c.state, "queued", "retry", "sending"),
+            or_(~_p.c.do_not_write, _earlier.c.kind.not_in(_spelt)),  # what may not leave holds nothing up
             or_(
                 is_state(_earlier.c.state, "sending"),
                 and_(
@@ -130,14 +144,33 @@ _UNREACHABLE = Statement(
     .values(reachable=False)
 )
 
+_STAFF_AGAIN = Statement(
+    update(_m)
+    .where(
+        _m.c.id == bindparam("message_id"),
+        _m.c.conversation_id == bindparam("in_conversation"),
+        is_state(_m.c.kind, "staff", "staff_now"),
+        _m.c.state.in_(("unknown", "failed", "expired")),
+    )
+    .values(
+        state="queued",
+        kind=bindparam("now_kind"),
+        not_before=bindparam("at"),
+        expires_at=bindparam("until", type_=Utc),
+        unconfirmed_at=None,
+        error=None,
+        **_free,
+    )
+)
+
 _FORBID = Statement(
     update(_m)
     .where(
         is_state(_m.c.state, *OPEN),
-        _m.c.lane > REPLY,
+        or_(_m.c.lane > REPLY, _m.c.kind.in_(_spelt)),
         exists().where(_c.c.id == _m.c.conversation_id, _p.c.id == _c.c.member_id, ~_UNASKED_ALLOWED),
     )
-    .values(state="cancelled", error="stopped")
+    .values(state="cancelled", error=case((_m.c.kind.in_(_spelt), "do_not_write"), else_="stopped"))
 )
 
 
@@ -211,3 +244,23 @@ def unreachable(tx: Tx, conversation_id: int) -> None:
 def forbid(tx: Tx) -> int:
     """Close what may not be said any more: she stopped it while it was on the wire, and it came back; how many."""
     return tx.run(_FORBID)
+
+
+def resend(
+    tx: Tx, conversation_id: int, message_id: int, kind: str, *, at: datetime, until: datetime | None
+) -> bool:
+    """A person says: send it again. The same row is queued anew; of two clicks, or a late answer and a click, one wins.
+
+    `attempt` goes on counting, so an answer to an attempt before this one changes nothing any more.
+    """
+    return (
+        tx.run(
+            _STAFF_AGAIN,
+            message_id=message_id,
+            in_conversation=conversation_id,
+            now_kind=kind,
+            at=at,
+            until=until,
+        )
+        == 1
+    )

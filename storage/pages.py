@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, cast, or_, select, update
 
 from storage.conversations import ConversationRow
 from storage.members import AddressRow, MemberRow
-from storage.messages import OPEN, REPLY, MessageRow
+from storage.messages import ASKED_AGAIN, OPEN, REPLY, MessageRow
 from storage.sql import Statement, Tx, table
 
 SHOWN_MAX = 60
@@ -58,7 +58,7 @@ _shown = or_(
         _m.c.not_before <= bindparam("now"),
         or_(_m.c.expires_at.is_(None), _m.c.expires_at > bindparam("now")),
         or_(
-            _m.c.lane <= REPLY,
+            and_(_m.c.lane <= REPLY, or_(~_p.c.do_not_write, _m.c.kind.not_in(ASKED_AGAIN))),
             and_(
                 ~_p.c.do_not_write,
                 or_(_p.c.stopped_at.is_(None), and_(_p.c.keeps_reminders, _m.c.kind.like("reminder%"))),

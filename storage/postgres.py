@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ import psycopg
 from psycopg import errors
 from sqlalchemy.engine import make_url
 
-from storage.db import At, Database, DatabaseUnavailable, RawTx, Unit, nothing
+from storage.db import At, Database, DatabaseUnavailable, Job, Landed, RawTx, Unit, nothing
 from storage.sql import POSTGRESQL
 
 T = TypeVar("T")
@@ -44,6 +45,17 @@ class PostgresDatabase(Database):
 
     def submit(self, fn: Unit[T]) -> Future[T]:
         return self._pool.submit(self._run, fn, True)
+
+    def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:
+        for job in jobs:
+            self._pool.submit(self._job, job, landed)
+
+    def _job(self, job: Job, landed: Landed) -> None:
+        try:
+            job.value = self._run(job.fn, True)
+        except BaseException as error:  # noqa: BLE001 - whatever a unit raises belongs to its caller
+            job.error = error
+        landed((job,))
 
     def submit_read(self, fn: Unit[T]) -> Future[T]:
         return self._pool.submit(self._run, fn, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, insert, select
 from sqlmodel import Field, SQLModel
@@ -77,6 +77,10 @@ class Site:
     quiet_from_min: int
     quiet_until_min: int
     hours: tuple[tuple[int, int, int], ...]
+    promised_answer: timedelta = timedelta(minutes=30)
+    """How soon a person answers, counted in opening hours; a setting."""
+    idle_after: timedelta = timedelta(hours=2)
+    """Opening hours in which the person who has a chat did nothing, until it waits again; a setting."""
 
 
 _site = table(SiteRow)

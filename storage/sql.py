@@ -10,11 +10,12 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
 import orjson
-from sqlalchemy import BigInteger, Dialect, Text, bindparam, insert
+from sqlalchemy import BigInteger, ColumnElement, Dialect, Text, bindparam, insert, literal_column
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -33,7 +34,7 @@ SQLModel.metadata.naming_convention = {
 }
 """A later migration can name what it drops, on both databases."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
+_DAY_MS = 24 * 60 * 60 * 1000
 
 SQLITE = SQLiteDialect_pysqlite(paramstyle="qmark")
 POSTGRESQL = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # the dialect's constructor has no annotations
@@ -43,12 +44,13 @@ def to_ms(at: datetime) -> int:
     """Whole UTC milliseconds since 1970; a time without a zone is refused."""
     if at.tzinfo is None:
         raise ValueError("a time needs a zone")
-    return (at - EPOCH) // _MS
+    since = at - EPOCH
+    return since.days * _DAY_MS + since.seconds * 1000 + since.microseconds // 1000
 
 
 def from_ms(ms: int) -> datetime:
     """The aware UTC time of so many milliseconds."""
-    return EPOCH + timedelta(milliseconds=ms)
+    return EPOCH + timedelta(0, 0, ms * 1000)
 
 
 class Utc(TypeDecorator[datetime]):
@@ -144,8 +146,10 @@ class _Compiled:
             unknown = {name: None for bind, name in compiled.bind_names.items() if bind.required}
             expanded = compiled.construct_expanded_state(unknown)
             self.text, order = expanded.statement, expanded.positiontup
-            listed = {
-                name: value for name, value in expanded.additional_parameters.items() if name not in unknown
+            listed = {  # without what was converted above: it comes here once more, as it was written
+                name: value
+                for name, value in expanded.additional_parameters.items()
+                if name not in unknown and name not in self.fixed
             }
             self.fixed |= processed(listed, expanded.processors)
         self.converted = tuple(converted.items())
@@ -156,7 +160,7 @@ class _Compiled:
         if columns:
             names = [column.keyname for column in columns]
             kind: Any = namedtuple("Row", tuple(names), rename=True)  # type: ignore[misc]  # the fields are known only here
-            self.row = kind._make
+            self.row = partial(tuple.__new__, kind)  # as `kind._make`, without its look at the length
             for at, column in enumerate(columns):
                 getter = _PLAIN_OUT.get(type(column.type)) or column.type.dialect_impl(
                     dialect
@@ -187,20 +191,34 @@ class _Compiled:
 
 
 class Statement:
-    """A Core statement with named `bindparam`s; compiled at first use, once per database.
+    """A Core statement with named `bindparam`s; compiled at first use, once per database (`ready`).
 
     `IN` lists of changing length cannot be compiled once: pass such clauses to `Tx.query`.
     """
 
     def __init__(self, clause: Executable) -> None:
         self._clause = clause
-        self._compiled: dict[str, _Compiled] = {}
+        self.ready: dict[str, _Compiled] = {}
 
     def on(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled.get(dialect.name)
+        compiled = self.ready.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = _Compiled(self._clause, dialect)
+            compiled = self.ready[dialect.name] = _Compiled(self._on(dialect.name), dialect)
         return compiled
+
+    def _on(self, database: str) -> Executable:
+        return self._clause
+
+
+class InsertOne(Statement):
+    """An insert for `Tx.insert`, which gives the row's id: on SQLite the driver knows it, and RETURNING costs a third more."""
+
+    def __init__(self, into: Table, values: Mapping[str, Any]) -> None:
+        super().__init__(insert(into).values(dict(values)))
+        self._returning = insert(into).values(dict(values)).returning(into.c.id)
+
+    def _on(self, database: str) -> Executable:
+        return self._clause if database == "sqlite" else self._returning
 
 
 class InsertNew(Statement):
@@ -217,9 +235,8 @@ class InsertNew(Statement):
             column = into.c[returning]
             self._by_dialect = {name: clause.returning(column) for name, clause in self._by_dialect.items()}
 
-    def on(self, dialect: Dialect) -> _Compiled:
-        self._clause = self._by_dialect[dialect.name]
-        return super().on(dialect)
+    def _on(self, database: str) -> Executable:
+        return self._by_dialect[database]
 
 
 class Attempt(Protocol):
@@ -244,6 +261,9 @@ class Tx(Protocol):
     def run(self, statement: Statement, **params: Any) -> int:
         """How many rows were written."""
 
+    def insert(self, statement: InsertOne, **params: Any) -> int:
+        """The id of the row written."""
+
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs a statement without RETURNING once for each mapping."""
 
@@ -252,6 +272,13 @@ class Tx(Protocol):
 
     def attempt(self) -> AbstractContextManager[Attempt]:
         """A savepoint that `give_up()` rolls back."""
+
+
+def spelt(value: str | int) -> ColumnElement[Any]:
+    """A value as part of the SQL: it need not be bound, and a planner knows it beforehand. Never for what people said."""
+    if isinstance(value, bool):
+        return literal_column("true" if value else "false")
+    return literal_column(f"'{value}'" if isinstance(value, str) else str(value))
 
 
 def table(model: type) -> Table:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy.engine import make_url
 
-from storage.db import GROUP_MAX, At, Database, DatabaseUnavailable, RawTx, Unit, nothing
+from storage.db import GROUP_MAX, At, Database, DatabaseUnavailable, Job, Landed, RawTx, Unit, nothing
 from storage.sql import SQLITE
 
 try:  # the wheel carries a library without the WAL-reset bug of 3.7.0-3.51.2
@@ -21,6 +23,9 @@ except ImportError:  # no wheel for this machine: the doctor says what that mean
 T = TypeVar("T")
 READERS = 4
 BUSY_MS = 15_000
+COMPACT_BYTES = 64 * 1024 * 1024
+"""A file up to this size is rewritten after an erasure at once, in some tenths of a second; a larger one at night."""
+_SIZE = ("page_count", "page_size")
 _BUSY = 5
 _GONE = {5, 6, 8, 10, 11, 13, 14, 26}
 """BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: the file's trouble, not the unit's."""
@@ -40,31 +45,40 @@ def _is_busy(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == _BUSY
 
 
-class _Job:
-    __slots__ = ("error", "fn", "future", "value")
+class _Queued:
+    """A job in the writer's queue; its end is told to `landed`, or to a future."""
 
-    def __init__(self, fn: Unit[Any]) -> None:
-        self.fn = fn
-        self.future: Future[Any] = Future()
-        self.value: Any = None
-        self.error: BaseException | None = None
+    __slots__ = ("future", "job", "landed")
+
+    def __init__(self, job: Job, landed: Landed | None = None) -> None:
+        self.job = job
+        self.landed = landed
+        self.future: Future[Any] | None = Future() if landed is None else None
 
     def begin(self) -> bool:
-        """Whether it is still wanted; from here on it cannot be cancelled, so `finish` always may answer."""
-        return self.future.set_running_or_notify_cancel()
+        """Whether it is still wanted; from here on it cannot be cancelled, so its future always may be answered."""
+        return self.future is None or self.future.set_running_or_notify_cancel()
 
-    def finish(self) -> None:
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.value)
+
+def _tell(group: list[_Queued]) -> None:
+    """Tell everybody of the end of these."""
+    together: dict[Landed, list[Job]] = {}
+    for queued in group:
+        job = queued.job
+        if queued.landed is not None:
+            together.setdefault(queued.landed, []).append(job)
+        elif queued.future is not None and job.error is not None:
+            queued.future.set_exception(job.error)
+        elif queued.future is not None:
+            queued.future.set_result(job.value)
+    for landed, jobs in together.items():
+        landed(jobs)
 
 
 class SqliteDatabase(Database):
     """One file. `synchronous=FULL`: what was committed survives a power cut."""
 
     dialect = SQLITE
-    groups = True
 
     def __init__(self, url: str, at: At = nothing, synchronous: str = "FULL") -> None:
         super().__init__()
@@ -76,7 +90,8 @@ class SqliteDatabase(Database):
         self._at = at
         self._synchronous = synchronous
         self._writer: Any = None
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._settling: deque[tuple[Future[bool], bool]] = deque()
         self._local = threading.local()
         self._open: list[Any] = []
         self._readers = ThreadPoolExecutor(READERS, "sqlite-read")
@@ -84,12 +99,28 @@ class SqliteDatabase(Database):
         self._thread.start()
 
     def submit(self, fn: Unit[T]) -> Future[T]:
-        job = _Job(fn)
-        self._jobs.put(job)
-        return job.future
+        queued = _Queued(Job(fn))
+        self._jobs.put(queued)
+        return cast("Future[T]", queued.future)
+
+    def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:
+        for job in jobs:
+            self._jobs.put(_Queued(job, landed))
 
     def submit_read(self, fn: Unit[T]) -> Future[T]:
         return self._readers.submit(self._read, fn)
+
+    def settle(self, *, whole: bool = False) -> Future[bool]:
+        """Rewrite the file without what was deleted and empty the log beside it, when nobody waits for the writer.
+
+        `secure_delete` blanks what is deleted, but a page that was split keeps copies of what moved away in its unused
+        part: only a rewritten file has none. It is done on the writer's own thread: a checkpoint from a second connection
+        once corrupted files. False while a reader is in the way, or while a large file waits for its `whole` rewriting.
+        """
+        done: Future[bool] = Future()
+        self._settling.append((done, whole))
+        self.submit(lambda _tx: None)  # wakes the writer
+        return done
 
     def close(self) -> None:
         self._jobs.put(None)
@@ -136,28 +167,54 @@ class SqliteDatabase(Database):
 
     def _loop(self) -> None:
         self.inside.unit = True
-        while (job := self._jobs.get()) is not None:
-            jobs = [job] if job.begin() else []
+        while (first := self._jobs.get()) is not None:
+            group = [first] if first.begin() else []
             last = False
-            while len(jobs) < GROUP_MAX and not self._jobs.empty():
+            while len(group) < GROUP_MAX and not self._jobs.empty():
                 following = self._jobs.get()
                 if following is None:
                     last = True
                     break
                 if following.begin():
-                    jobs.append(following)
+                    group.append(following)
+            jobs = [queued.job for queued in group]
             if jobs and not self._together(jobs):
                 self._one_by_one(jobs)
-            for finished in jobs:
-                finished.finish()
-            for wake in self.after_group:
-                wake()
+            _tell(group)
+            if self._settling and self._jobs.empty():
+                self._settle()
             if last:
                 break
+        while self._settling:
+            self._settling.popleft()[0].cancel()
         if self._writer is not None:
             self._writer.close()
 
-    def _together(self, jobs: list[_Job]) -> bool:
+    def _settle(self) -> None:
+        asked = [self._settling.popleft() for _ in range(len(self._settling))]
+        clean = False
+        try:
+            if self._writer is None:
+                self._writer = self._connect("rwc")
+            pages, size = (self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in _SIZE)
+            small = pages * size <= COMPACT_BYTES
+            rewritten = small or any(whole for _, whole in asked)
+            if rewritten:
+                self._writer.execute(f"PRAGMA temp_store={'MEMORY' if small else 'FILE'}")
+                self._writer.execute("VACUUM")
+            # Members wait behind this: a reader in the way is not waited for, the next call finds it gone.
+            self._writer.execute("PRAGMA busy_timeout=0")
+            clean = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0 and rewritten
+        except driver.Error:
+            self._rollback()
+        finally:
+            if self._writer is not None:
+                self._writer.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        for done, _ in asked:
+            if done.set_running_or_notify_cancel():
+                done.set_result(clean)
+
+    def _together(self, jobs: list[Job]) -> bool:
         """All units in one commit; False when the transaction was lost and each must be run alone."""
         try:
             if self._writer is None:
@@ -174,7 +231,7 @@ class SqliteDatabase(Database):
         self._at("db.after_commit")
         return True
 
-    def _units(self, jobs: list[_Job], *, apart: bool) -> bool:
+    def _units(self, jobs: list[Job], *, apart: bool) -> bool:
         """Run them in the open transaction; False when it was lost. A unit that raises leaves nothing.
 
         Few units raise and a savepoint costs each of them, so the group begins without; when one raises, the others start
@@ -202,7 +259,7 @@ class SqliteDatabase(Database):
                 connection.execute("RELEASE unit")
         return True
 
-    def _one_by_one(self, jobs: list[_Job]) -> None:
+    def _one_by_one(self, jobs: list[Job]) -> None:
         """Each in its own commit; once the file proved to be held by somebody else, the others do not wait as long again."""
         busy: BaseException | None = None
         for job in jobs:
@@ -213,7 +270,7 @@ class SqliteDatabase(Database):
             if job.error is not None and _is_busy(job.error.__cause__):
                 busy = job.error
 
-    def _alone(self, job: _Job) -> None:
+    def _alone(self, job: Job) -> None:
         try:
             if self._writer is None:
                 self._writer = self._connect("rwc")

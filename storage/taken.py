@@ -63,7 +63,8 @@ _TAKEN = Statement(
         ).label("numbers")
     ).where(*_IN_RANGE)
 )
-_KEPT_MAX = 500
+_TOKENS_MAX = 32
+_DAYS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,19 @@ class Taken:
         self.blocked: dict[int, int] = {}
         self.load: dict[int, int] = {}
 
+    def with_one(self, who: int, mask: int) -> Taken:
+        """The same and one meeting more."""
+        more = Taken()
+        more.blocked = {**self.blocked, who: self.blocked.get(who, 0) | mask}
+        more.load = {**self.load, who: self.load.get(who, 0) + 1}
+        return more
+
+    def is_free(self, day: DayPlan, earliest: int) -> bool:
+        """Whether a meeting may still start, not before the cell `earliest`."""
+        late = max(0, earliest - day.first)
+        blocked = self.blocked
+        return any((mask & ~blocked.get(who, 0)) >> late for who, mask in day.starts)
+
     def free(self, day: DayPlan, earliest: int) -> list[tuple[int, int]]:
         """Per counsellor the cells a meeting may still start in, none before the cell `earliest`."""
         blocked = self.blocked
@@ -94,26 +108,54 @@ class Taken:
         return left
 
 
-_kept: dict[tuple[int, int, tuple[int, ...]], tuple[str, list[Taken]]] = {}
+_Key = tuple[int, int, int]
+"""The minutes of a meeting, the first cell of a day and its end."""
+_kept: dict[tuple[int, str], dict[_Key, Taken]] = {}
+"""By site and token, the oldest first. A token stands for the same meetings for ever, so nothing in here grows old."""
 
 
 def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int, booked: str) -> list[Taken]:
     """What is taken on each of these days, given in order of time; nobody may change it.
 
-    The last answer is given again while the site's meetings have the same token `booked`; '' is never kept.
+    A day read once is kept for as long as the site's meetings have the same token `booked`; '' is never kept.
     """
-    first = days[0].first
-    key = (site_id, minutes, tuple(day.first for day in days))
-    kept = _kept.get(key)
-    if kept is not None and kept[0] == booked:
-        return kept[1]
-    row = tx.one(_TAKEN, site_id=site_id, from_ms=first * CELL_MS, until_ms=days[-1].end * CELL_MS)
-    found = spread([] if row.numbers is None else orjson.loads(f"[{row.numbers}]"), days, minutes)
-    if len(_kept) >= _KEPT_MAX:  # days pass; the old ones are never asked for again
-        _kept.clear()
-    if booked:
-        _kept[key] = (booked, found)
-    return found
+    kept = _kept.get((site_id, booked)) or _keep(site_id, booked, {})
+    keys = [(minutes, day.first, day.end) for day in days]
+    unread = [day for day, key in zip(days, keys, strict=True) if key not in kept]
+    if unread:
+        first, end = unread[0].first * CELL_MS, unread[-1].end * CELL_MS
+        row = tx.one(_TAKEN, site_id=site_id, from_ms=first, until_ms=end)
+        found = spread([] if row.numbers is None else orjson.loads(f"[{row.numbers}]"), unread, minutes)
+        if len(kept) >= _DAYS_MAX:  # days pass; the old ones are never asked for again
+            kept = _keep(site_id, booked, {key: kept[key] for key in keys if key in kept})
+        kept.update(((minutes, day.first, day.end), taken) for day, taken in zip(unread, found, strict=True))
+    return [kept[key] for key in keys]
+
+
+def one_more(site_id: int, before: str, after: str, who: int, begin: int, end: int) -> None:
+    """A meeting from cell `begin` to `end` moved the token on: what was kept, and this one, holds under the new token.
+
+    Right even when the transaction is rolled back: then nobody ever reads the new token.
+    """
+    kept = _kept.get((site_id, before)) if before else None
+    if kept is None:
+        return
+    now = kept.copy()
+    for key, taken in kept.copy().items():
+        minutes, first, last = key
+        if first <= begin < last:
+            alone = spread((who, begin, end), (DayPlan(first, last, ()),), minutes)[0]
+            now[key] = taken.with_one(who, alone.blocked[who])
+    _keep(site_id, after, now)
+
+
+def _keep(site_id: int, token: str, days: dict[_Key, Taken]) -> dict[_Key, Taken]:
+    """Keep these days under this token, and the newest tokens only."""
+    if token:
+        for oldest in list(_kept)[: max(0, len(_kept) + 1 - _TOKENS_MAX)]:
+            _kept.pop(oldest, None)
+        _kept[(site_id, token)] = days
+    return days
 
 
 def forget() -> None:

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
-from storage.sql import Utc
+from storage.bookings import BookingRow
+from storage.conversations import ConversationRow
+from storage.members import MemberRow
+from storage.refusals import RefusalRow
+from storage.sql import InsertNew, Statement, Tx, Utc, table
+from storage.staff import StaffRole, StaffRow
+from storage.updates import FailedTurn
+
+URGENT, CALL, MISSED, FAILED_TURN, DUTY = "urgent", "call", "missed", "failed_turn", "duty"
+ROWS_MAX = 200
+NOTE_MAX = 500
 
 _OPEN_SQL = text("done_at IS NULL")
 
@@ -27,7 +57,8 @@ class TaskRow(SQLModel, table=True):
     kind: str
     subject: str
     """What it is about, as `booking:17`."""
-    subject_version: int = 0
+    subject_version: int = Field(default=0, sa_type=BigInteger)
+    """Which episode, as milliseconds of its begin where it has no number of its own."""
     member_id: int | None = Field(default=None, foreign_key="members.id", index=True)
     conversation_id: int | None = Field(default=None, foreign_key="conversations.id", index=True)
     staff_id: int | None = Field(default=None, foreign_key="staff.id", index=True)
@@ -41,3 +72,283 @@ class TaskRow(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=Utc)
     done_by: int | None = Field(default=None, foreign_key="staff.id")
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as it stands."""
+
+    id: int
+    site_id: int
+    kind: str
+    subject: str
+    subject_version: int
+    member_id: int | None
+    conversation_id: int | None
+    staff_id: int | None
+    second_id: int | None
+    due_at: datetime
+    created_at: datetime
+    overdue_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A task as its page shows it, with how it is safe to contact her; no word of hers."""
+
+    task: Task
+    owner: str | None
+    second: str | None
+    language: str | None
+    do_not_write: bool
+    stopped: bool
+    shared_phone: str | None
+    write_when: str | None
+    danger_at: datetime | None
+    code: str | None
+    starts_at: datetime | None
+
+
+_t = table(TaskRow)
+_p = table(MemberRow)
+_c = table(ConversationRow)
+_b = table(BookingRow)
+_r = table(RefusalRow)
+_f = table(FailedTurn)
+_s = table(StaffRow)
+_role = table(StaffRole)
+_second = _s.alias("second")
+_NAMES = tuple(field.name for field in fields(Task))
+_NEW = _NAMES[1 : _NAMES.index("overdue_at")]
+_ADD = InsertNew(_t, *_NEW, returning="id")
+_LINE = (
+    *(_t.c[name] for name in _NAMES),
+    _s.c.name.label("owner_name"),
+    _second.c.name.label("second_name"),
+    _p.c.language,
+    _p.c.do_not_write,
+    _p.c.stopped_at,
+    _p.c.shared_phone,
+    _p.c.write_when,
+    _p.c.danger_at,
+    _b.c.code,
+    _b.c.starts_at,
+)
+_OPEN = _t.c.done_at.is_(None)
+_OVERDUE = Statement(
+    select(*(_t.c[name] for name in _NAMES))
+    .where(
+        _OPEN,
+        _t.c.site_id == bindparam("of_site"),
+        _t.c.overdue_at.is_(None),
+        _t.c.due_at <= bindparam("now", type_=Utc),
+    )
+    .order_by(_t.c.due_at, _t.c.id)
+    .limit(ROWS_MAX)
+    .with_for_update(of=_t, skip_locked=True)
+)
+_SET_OVERDUE = Statement(
+    update(_t)
+    .where(_t.c.id == bindparam("task_id"), _OPEN)
+    .values(overdue_at=bindparam("now"), second_id=bindparam("second"))
+)
+_CLOSE = Statement(
+    update(_t)
+    .where(_OPEN, _t.c.subject == bindparam("about"), _t.c.kind == bindparam("of_kind"))
+    .values(done_at=bindparam("now"), done_by=bindparam("by"), note=bindparam("text"))
+)
+_SEEN_TO = Statement(
+    update(_f).where(_f.c.id == bindparam("turn"), _f.c.done_at.is_(None)).values(done_at=bindparam("now"))
+)
+_HAS_OPEN = Statement(
+    select(_t.c.id)
+    .where(_OPEN, _t.c.kind == bindparam("of_kind"), _t.c.subject == bindparam("about"))
+    .limit(1)
+)
+# Urgent chats without a task for their last cause.
+_URGENT = Statement(
+    select(_c.c.id, _c.c.member_id, _c.c.waiting_since, _p.c.danger_at)
+    .join(_p, _p.c.id == _c.c.member_id)
+    .where(
+        or_(_c.c.site_id == bindparam("of_site"), _c.c.site_id.is_(None)),
+        _c.c.urgent,
+        _c.c.owner.in_(("waiting", "person")),
+        ~exists().where(_t.c.conversation_id == _c.c.id, _t.c.kind == URGENT, _OPEN),
+    )
+    .order_by(_c.c.id)
+    .limit(ROWS_MAX)
+)
+_FAILURES = Statement(
+    select(_f.c.id, _f.c.conversation_id, _c.c.member_id, _f.c.at)
+    .outerjoin(_c, _c.c.id == _f.c.conversation_id)
+    .where(
+        _f.c.done_at.is_(None),
+        or_(_c.c.site_id == bindparam("of_site"), _c.c.site_id.is_(None)),
+        ~exists().where(
+            _t.c.kind == FAILED_TURN,
+            _t.c.subject == literal_column("'failed_turn:'", String).concat(cast(_f.c.id, String)),
+        ),
+    )
+    .order_by(_f.c.id)
+    .limit(ROWS_MAX)
+)
+_BOOKING = Statement(
+    select(_b.c.id, _b.c.version, _b.c.member_id, _b.c.conversation_id).where(
+        _b.c.id == bindparam("booking_id")
+    )
+)
+
+
+def add(  # noqa: PLR0913 - a task has so many columns
+    tx: Tx,
+    kind: str,
+    subject: str,
+    version: int,
+    *,
+    site_id: int,
+    due_at: datetime,
+    now: datetime,
+    member_id: int | None = None,
+    conversation_id: int | None = None,
+    staff_id: int | None = None,
+) -> int | None:
+    """A new task; its id, None when it was made before."""
+    row = tx.one(
+        _ADD,
+        site_id=site_id,
+        kind=kind,
+        subject=subject,
+        subject_version=version,
+        member_id=member_id,
+        conversation_id=conversation_id,
+        staff_id=staff_id,
+        second_id=None,
+        due_at=due_at,
+        created_at=now,
+    )
+    return None if row is None else int(row.id)
+
+
+def has_open(tx: Tx, kind: str, subject: str) -> bool:
+    """Whether such a task is still to be done."""
+    return tx.one(_HAS_OPEN, of_kind=kind, about=subject) is not None
+
+
+def urgent(tx: Tx, site_id: int) -> list[Any]:
+    """Urgent chats of a site without an open task: id, member_id, waiting_since, danger_at."""
+    return tx.all(_URGENT, of_site=site_id)
+
+
+def failures(tx: Tx, site_id: int) -> list[Any]:
+    """Failed turns without a task: id, conversation_id, member_id, at."""
+    return tx.all(_FAILURES, of_site=site_id)
+
+
+def booking(tx: Tx, booking_id: int) -> Any:
+    """What a task about a booking needs: id, version, member_id, conversation_id."""
+    return tx.one(_BOOKING, booking_id=booking_id)
+
+
+def overdue(tx: Tx, site_id: int, now: datetime) -> list[Task]:
+    """Open tasks past their time whose second person was not told yet."""
+    return [Task(*row) for row in tx.all(_OVERDUE, of_site=site_id, now=now)]
+
+
+def set_overdue(tx: Tx, task_id: int, second_id: int | None, now: datetime) -> None:
+    """The second person is told now."""
+    tx.run(_SET_OVERDUE, task_id=task_id, second=second_id, now=now)
+
+
+def lines(tx: Tx, staff_id: int, sites: Iterable[int]) -> list[Line]:
+    """Open tasks she may see, overdue first, then by time: hers, and everybody's of these sites."""
+    rows = tx.query(
+        _lines(staff_id, tuple(sites)).where(_OPEN).order_by(_t.c.due_at, _t.c.id).limit(ROWS_MAX)
+    )
+    return [_line(row) for row in rows]
+
+
+def find(tx: Tx, task_id: int, staff_id: int, sites: Iterable[int]) -> Task | None:
+    """The task, if she may see it."""
+    rows = tx.query(_lines(staff_id, tuple(sites)).where(_t.c.id == task_id))
+    return _line(rows[0]).task if rows else None
+
+
+def take(tx: Tx, task_id: int, staff_id: int, sites: Iterable[int]) -> bool:
+    """It is hers now; False when it is not there for her, done, or somebody else's."""
+    task = find(tx, task_id, staff_id, sites)
+    if task is None or task.done_at is not None:
+        return False
+    free = or_(_t.c.staff_id.is_(None), _t.c.staff_id == staff_id, _t.c.second_id == staff_id)
+    taken = tx.query(
+        update(_t).where(_t.c.id == task_id, _OPEN, free).values(staff_id=staff_id).returning(_t.c.id)
+    )
+    return bool(taken)
+
+
+def done(tx: Tx, task_id: int, staff_id: int, sites: Iterable[int], note: str, now: datetime) -> bool:
+    """It is done; a failed turn is seen to with it. False when it is not there for her or was done before."""
+    task = find(tx, task_id, staff_id, sites)
+    if task is None:
+        return False
+    ended = tx.query(
+        update(_t)
+        .where(_t.c.id == task_id, _OPEN)
+        .values(done_at=now, done_by=staff_id, note=note[:NOTE_MAX] or None)
+        .returning(_t.c.id)
+    )
+    if ended and task.kind == FAILED_TURN:
+        tx.run(_SEEN_TO, turn=int(task.subject.partition(":")[2]), now=now)
+    return bool(ended)
+
+
+def withdraw(tx: Tx, kind: str, subject: str, staff_id: int, now: datetime) -> int:
+    """What the task was about was taken back by a person; how many tasks end with it."""
+    return tx.run(_CLOSE, about=subject, of_kind=kind, now=now, by=staff_id, text=None)
+
+
+def _lines(staff_id: int, sites: tuple[int, ...]) -> Any:
+    """Every task she may see; whom a member refused sees no task about that member."""
+    hers: ColumnElement[bool] = or_(_t.c.staff_id == staff_id, _t.c.second_id == staff_id)
+    # Her name may still stand on it after her role at the site was taken away.
+    works_there = exists().where(_role.c.staff_id == staff_id, _role.c.site_id == _t.c.site_id)
+    visible = or_(and_(hers, works_there), _t.c.site_id.in_(sites) if sites else false())
+    on_booking = _t.c.subject == literal_column("'booking:'", String).concat(cast(_b.c.id, String))
+    return (
+        select(*_LINE)
+        .select_from(_t)
+        .outerjoin(_s, _s.c.id == _t.c.staff_id)
+        .outerjoin(_second, _second.c.id == _t.c.second_id)
+        .outerjoin(_p, _p.c.id == _t.c.member_id)
+        .outerjoin(_b, on_booking)
+        .where(
+            visible,
+            ~exists().where(_r.c.member_id == _t.c.member_id, _r.c.staff_id == staff_id),
+            # Some name her chat alone.
+            ~exists().where(
+                _c.c.id == _t.c.conversation_id,
+                _r.c.member_id == _c.c.member_id,
+                _r.c.staff_id == staff_id,
+            ),
+        )
+    )
+
+
+def _line(row: Any) -> Line:
+    count = len(_NAMES)
+    owner, second, language, locked, stopped, shared, when, danger, code, starts = row[count:]
+    return Line(
+        Task(*row[:count]),
+        owner,
+        second,
+        language,
+        bool(locked),
+        stopped is not None,
+        shared,
+        when,
+        danger,
+        code,
+        starts,
+    )

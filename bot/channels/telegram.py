@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from bot import files
 from bot.channels.base import Failure, Limits, SendError
-from bot.channels.telegram_api import Api
+from bot.channels.telegram_api import Api, Params
 from bot.decode import SIZE_MAX, Undecodable, Value, decode
-from flows.screen import Heard, Incoming, Kind
+from flows.screen import Heard, Incoming, Kind, Media
 from storage.messages import Outgoing
 
 TEXT_MAX = 4096
@@ -19,6 +21,8 @@ BATCH_MAX = 16 * SIZE_MAX
 ID_MAX = 2**63 - 1
 START = re.compile(r"/start(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 TAP = re.compile(r"([1-9][0-9]{0,17})\.([!-~]{1,40})")
+STAFF_TAP, STAFF_START = "alert.", "staff-"
+"""What the button of an alert and the /start of a staff member begin with: `bot/channels/telegram_staff.py` reads those."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 Object = dict[str, Value]
 
@@ -27,7 +31,7 @@ CONTENT = (
     ("audio", Kind.VOICE),
     ("video_note", Kind.VOICE),
     ("photo", Kind.PICTURE),
-    ("video", Kind.PICTURE),
+    ("video", Kind.FILE),
     ("animation", Kind.PICTURE),  # before document, which always comes with it
     ("document", Kind.FILE),
     ("location", Kind.LOCATION),
@@ -35,6 +39,12 @@ CONTENT = (
     ("contact", Kind.CONTACT),
     ("sticker", Kind.STICKER),
 )
+FETCHED = frozenset({"voice", "audio", "video_note", "photo", "video", "animation", "document"})
+"""What has bytes a person may want to see."""
+FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
+FILE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_./-]{0,200}")
+"""Of a download: relative, without any sign that means something in an address."""
+ALBUM_MAX = 64
 SERVICE = frozenset(
     {
         "pinned_message",
@@ -66,10 +76,19 @@ class TelegramChannel:
 
     can_write_first = True
 
-    def __init__(self, token: str, api_base: str = "https://api.telegram.org", per_second: int = 30) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_base: str = "https://api.telegram.org",
+        per_second: int = 30,
+        media_max: int = files.MAX_BYTES,
+        staff_chat: int | None = None,
+    ) -> None:
         self.account = f"telegram:{token.partition(':')[0]}"
         self.limits: Limits | None = Limits(per_second=per_second, chat_gap_s=1.0, text_max=TEXT_MAX)
         self._api = Api(token, api_base)
+        self._media_max = media_max
+        self._staff_chat = staff_chat
 
     # --- what comes in
 
@@ -78,9 +97,9 @@ class TelegramChannel:
         return [incoming for incoming in found if incoming is not None]
 
     def strangers(self, raw: bytes) -> list[int]:
-        """Groups and channels the delivery came from, to be left."""
+        """Groups and channels the delivery came from, to be left; the staff group is none of them."""
         chats = (_stranger(update) for update in _updates(raw))
-        return list(dict.fromkeys(chat for chat in chats if chat is not None))
+        return list(dict.fromkeys(chat for chat in chats if chat is not None and chat != self._staff_chat))
 
     def taps(self, raw: bytes) -> list[str]:
         """The callback queries of the delivery, to be acknowledged so that her button stops spinning."""
@@ -98,6 +117,8 @@ class TelegramChannel:
         sender = _id(person.get("id"))
         if external_id is None or sender is None or heard is None or person.get("is_bot") is True:
             return None
+        if heard.media is not None and (heard.media.size or 0) > self._media_max:
+            heard = replace(heard, media=replace(heard.media, problem="too_big"))
         hint = person.get("language_code")
         return Incoming(
             account=self.account,
@@ -116,6 +137,32 @@ class TelegramChannel:
             raise SendError(Failure.UNKNOWN, "bad_answer")
         return str(number)
 
+    async def fetch(self, ref: str, limit: int) -> bytes:
+        """The bytes of what she sent, as `Media.ref` names it. Raises `SendError`, `files.Refused` when it is too big."""
+        found = await self._api.call("getFile", {"file_id": ref})
+        told = found if isinstance(found, dict) else {}
+        size, path = told.get("file_size"), told.get("file_path")
+        if isinstance(size, int) and size > limit:
+            raise files.Refused("too_big")
+        if not isinstance(path, str) or not FILE_PATH.fullmatch(path) or ".." in path:
+            raise SendError(Failure.REFUSED, "bad_path")
+        return await self._api.download(path, limit)
+
+    async def tell(self, chat: str, text: str, button: tuple[str, str] | None = None) -> str:
+        """A message to a staff member's own chat, perhaps with one button (label, data). Raises `SendError`."""
+        params: dict[str, object] = {
+            "chat_id": int(chat),
+            "text": text,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if button is not None:
+            params["reply_markup"] = {"inline_keyboard": [[{"text": button[0], "callback_data": button[1]}]]}
+        result = await self._api.call("sendMessage", params)
+        number = _id(result.get("message_id")) if isinstance(result, dict) else None
+        if number is None:
+            raise SendError(Failure.UNKNOWN, "bad_answer")
+        return str(number)
+
     async def acknowledge(self, callback_query_id: str) -> bool:
         """Stop the spinner on her button; whether it worked. Best effort, like the next two."""
         return await self._try("answerCallbackQuery", callback_query_id=callback_query_id)
@@ -127,6 +174,10 @@ class TelegramChannel:
     async def leave(self, chat: int) -> bool:
         """Leave a group or channel."""
         return await self._try("leaveChat", chat_id=chat)
+
+    async def call(self, method: str, params: Params) -> object:
+        """Any other call: the staff group's. Raises `SendError`."""
+        return await self._api.call(method, params)
 
     async def _try(self, method: str, **params: object) -> bool:
         try:
@@ -236,16 +287,41 @@ def _what(update: Object) -> tuple[Object, Heard | None]:
 
 def _said(message: Object, *, is_edit: bool) -> Heard | None:
     text = _text(message, "text") or _text(message, "caption")
+    start = START.fullmatch(text)
+    if start and (start.group(1) or "").strip().startswith(STAFF_START):
+        return None  # a code of the house, never a member's word
     if is_edit:
         return Heard(Kind.EDIT, text)
     for name, kind in CONTENT:
         if name in message:
-            return Heard(kind, text)
-    if start := START.fullmatch(text):
+            return Heard(kind, text, media=_media(message, name))
+    if start:
         return Heard(Kind.START, (start.group(1) or "").strip())
     if text.strip():
         return Heard(Kind.TEXT, text)
     return None if SERVICE & message.keys() else Heard(Kind.UNSUPPORTED)
+
+
+def _media(message: Object, name: str) -> Media | None:
+    """The facts of what came with a message; a picture comes in several sizes, the largest last."""
+    value = message.get(name)
+    sizes = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    told = max(sizes, key=_area) if sizes else _object(message, name)
+    ref = told.get("file_id")
+    if name not in FETCHED or not isinstance(ref, str) or not FILE_ID.fullmatch(ref):
+        return None
+    album = message.get("media_group_id")
+    return Media(
+        uid=files.new_uid(),
+        ref=ref,
+        name=files.cleaned_name(_text(told, "file_name")),
+        size=_id(told.get("file_size")),
+        album=album[:ALBUM_MAX] if isinstance(album, str) else None,
+    )
+
+
+def _area(size: Object) -> int:
+    return (_id(size.get("width")) or 0) * (_id(size.get("height")) or 0)
 
 
 def _tapped(query: Object) -> Heard | None:
@@ -254,6 +330,8 @@ def _tapped(query: Object) -> Heard | None:
     if message and not _is_private(message):
         return None
     data = query.get("data")
+    if isinstance(data, str) and data.startswith(STAFF_TAP):
+        return None
     tap = TAP.fullmatch(data) if isinstance(data, str) else None
     return Heard(Kind.TAP, message_id=int(tap.group(1)), choice=tap.group(2)) if tap else Heard(Kind.TAP)
 

@@ -9,7 +9,7 @@ import orjson
 
 from bot.channels.base import Failure, Limits, SendError
 from bot.decode import Undecodable, decode
-from flows.screen import CHOICE_ID_MAX, Heard, Incoming, Kind
+from flows.screen import CHOICE_ID_MAX, Heard, Incoming, Kind, Media
 from storage.messages import Outgoing
 from storage.pages import SHOWN_MAX
 
@@ -17,6 +17,8 @@ ACCOUNT = "web"
 TEXT_MAX = 2_000
 """Characters of one message: a page of writing, far above what a turn needs."""
 ID_MAX = 64
+KINDS = {"audio": Kind.VOICE, "image": Kind.PICTURE}
+"""By the first half of a type; all else is a file."""
 _INT_MAX = 2**63 - 1
 
 
@@ -42,7 +44,7 @@ class WebChannel:
         raise SendError(Failure.REFUSED, "pages_fetch")
 
 
-def packed(sender: str, fields: Mapping[str, str | None]) -> bytes:
+def packed(sender: str, fields: Mapping[str, object]) -> bytes:
     """A post as the raw update that is parsed and, should its turn fail, kept."""
     return orjson.dumps({**fields, "sender": sender})
 
@@ -74,6 +76,8 @@ def read(fields: Mapping[str, object]) -> Incoming:
     hint = fields.get("hint")
     # The content is part of the key: a doubled post runs once, another button of the same page is another post.
     key = [sender, str(fields.get("id", ""))[:ID_MAX], heard.kind, heard.text, heard.message_id, heard.choice]
+    if heard.media is not None:
+        key.append(heard.media.ref)
     return Incoming(
         account=ACCOUNT,
         external_id=hashlib.sha256(orjson.dumps(key)).hexdigest(),
@@ -96,5 +100,22 @@ def _heard(fields: Mapping[str, object]) -> Heard:
         # An id that cannot exist is a stale tap: the engine says so in words.
         return Heard(Kind.TAP, message_id=ids[0] if ids else None, choice=choice)
     words = fields.get("text")
+    file = fields.get("file")
+    if isinstance(file, dict):
+        return _sent(file, cleaned(words) if isinstance(words, str) else "")
     text = cleaned(words) if isinstance(words, str) else ""
     return Heard(Kind.TEXT, text=text) if text else Heard(Kind.UNSUPPORTED)
+
+
+def _sent(file: Mapping[str, object], text: str) -> Heard:
+    """A file that lies on our disk already, as `bot/web/upload.py` describes it."""
+    content_type = str(file["content_type"])
+    size, name = file.get("size"), file.get("name")
+    media = Media(
+        uid=str(file["uid"]),
+        ref=str(file["digest"]),
+        name=name if isinstance(name, str) else None,
+        size=size if isinstance(size, int) else None,
+        content_type=content_type,
+    )
+    return Heard(KINDS.get(content_type.partition("/")[0], Kind.FILE), text=text, media=media)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,8 @@ def cookie_name(parts: Parts, name: str) -> str:
     return f"__Host-{name}" if parts.https else name
 
 
-def _token(request: web.Request) -> str:
+def token_of(request: web.Request) -> str:
+    """The cookie that names her chat; empty when there is none."""
     return request.cookies.get(cookie_name(request.app[PARTS], "id"), "")[: channel.ID_MAX]
 
 
@@ -64,7 +66,7 @@ def _set_cookie(parts: Parts, answer: web.Response, name: str, value: str, secon
     )
 
 
-async def _view(parts: Parts, token: str) -> View | None:
+async def view_of(parts: Parts, token: str) -> View | None:
     """What the page of this cookie shows; None when no conversation belongs to it."""
     if not token:
         return None
@@ -77,7 +79,8 @@ async def _view(parts: Parts, token: str) -> View | None:
     return await parts.read(unit)
 
 
-def _visitor(request: web.Request) -> str:
+def visitor_of(request: web.Request) -> str:
+    """The network she comes from."""
     return limits.visitor(request, request.app[PARTS].settings.trust_proxy)
 
 
@@ -90,7 +93,8 @@ def _is_visit(request: web.Request) -> bool:
     return "prefetch" not in told.get("Sec-Purpose", "") and told.get("Sec-Fetch-Dest") in (None, "document")
 
 
-def _allow(limit: limits.Limit, key: str, now: datetime) -> None:
+def allow(limit: limits.Limit, key: str, now: datetime) -> None:
+    """Refuse what is one too many."""
     if not limit.allows(key, now):
         raise Refused("page-limited", 429)
 
@@ -98,28 +102,46 @@ def _allow(limit: limits.Limit, key: str, now: datetime) -> None:
 async def show(request: web.Request) -> web.Response:
     """The page. A newcomer's first visit begins her conversation, so that the greeting is there at once."""
     parts, hint = request.app[PARTS], preferred(request)
-    _allow(request.app[LIMITS].reads, _visitor(request), parts.clock())
-    token = _token(request)
-    view = await _view(parts, token)
+    allow(request.app[LIMITS].reads, visitor_of(request), parts.clock())
+    token = token_of(request)
+    view = await view_of(parts, token)
     if view is None:
         if cookie_name(parts, "left") in request.cookies or not _is_visit(request):
             return page(parts, "empty.html", chrome_language(parts.texts, hint))
         # The limit stands before the first row, so a flood of visitors without cookies writes nothing.
-        _allow(request.app[LIMITS].new, _visitor(request), parts.clock())
+        allow(request.app[LIMITS].new, visitor_of(request), parts.clock())
         token = parts.token()
-        await _take(parts, token, {"start": "1", "hint": hint})
-        view = await _view(parts, token)
+        await take(parts, token, {"start": "1", "hint": hint})
+        view = await view_of(parts, token)
         if view is None:
             raise Refused("page-busy", 503)
+    return shown(request, token, view)
+
+
+def shown(
+    request: web.Request,
+    token: str,
+    view: View,
+    *,
+    status: int = 200,
+    problem: str | None = None,
+    typed: str = "",
+) -> web.Response:
+    """The page of a chat; `problem` is a sentence above the form, `typed` what she had written in it."""
+    parts = request.app[PARTS]
     answer = page(
         parts,
         "chat.html",
-        chrome_language(parts.texts, view.chat.language, hint),
+        chrome_language(parts.texts, view.chat.language, preferred(request)),
+        status,
         view=view,
         csrf=csrf(parts, token),
         post_id=parts.token(),
         telegram=parts.telegram_username,
         text_max=channel.TEXT_MAX,
+        media_mb=parts.settings.media_max_mb,
+        problem=problem,
+        typed=typed,
     )
     _set_cookie(parts, answer, "id", token, None)
     return answer
@@ -129,16 +151,31 @@ async def post(request: web.Request) -> web.Response:
     """What she wrote or tapped."""
     parts = request.app[PARTS]
     token, fields = await _posted(request, request.app[LIMITS].posts)
-    if await _view(parts, token) is None:
-        return _gone(request)
+    before = await view_of(parts, token)
+    if before is None:
+        return gone(request)
     said = {name: fields.get(name) for name in ("text", "tap", "seen", "id")}
     if (
         channel.cleaned(said["text"] or "") or said["tap"]
     ):  # an empty line says nothing and is answered by nothing
-        await _take(parts, token, said | {"hint": preferred(request)})
+        await take(parts, token, said | {"hint": preferred(request)})
+        if await view_of(parts, token) is None:
+            return forgotten(request, before.chat.language)
     if wants_json(request):
-        return await _news(request, token, fields.get("after", ""))
+        return await news_of(request, token, fields.get("after", ""))
     return web.Response(status=303, headers={"Location": "/#now"})
+
+
+def forgotten(request: web.Request, language: str | None) -> web.Response:
+    """That was her last tap: nothing of her is here any more, and the page that says so is nobody's."""
+    parts = request.app[PARTS]
+    where = f"/forgotten?in={chrome_language(parts.texts, language)}"
+    if wants_json(request):
+        answer = web.json_response({"go": where}, status=409)
+    else:
+        answer = web.Response(status=303, headers={"Location": where})
+    _drop_cookie(parts, answer, "id")
+    return answer
 
 
 async def seen(request: web.Request) -> web.Response:
@@ -158,8 +195,8 @@ async def seen(request: web.Request) -> web.Response:
 
 async def news(request: web.Request) -> web.Response:
     """What came after a message, for a page that stays open."""
-    _allow(request.app[LIMITS].reads, _visitor(request), request.app[PARTS].clock())
-    return await _news(request, _token(request), request.query.get("after", ""))
+    allow(request.app[LIMITS].reads, visitor_of(request), request.app[PARTS].clock())
+    return await news_of(request, token_of(request), request.query.get("after", ""))
 
 
 async def forget(request: web.Request) -> web.Response:
@@ -206,7 +243,7 @@ async def sos(request: web.Request) -> web.Response:
     )
 
 
-async def _take(parts: Parts, token: str, fields: dict[str, str | None]) -> None:
+async def take(parts: Parts, token: str, fields: Mapping[str, object]) -> None:
     """Run a turn on what a page posted; it is committed when this returns."""
     raw = channel.packed(channel.address(token), fields)
     for incoming in _CHANNEL.parse(raw):
@@ -217,21 +254,22 @@ async def _posted(request: web.Request, limit: limits.Limit) -> tuple[str, dict[
     """The cookie and the fields of a post that is really hers and not one too many."""
     parts, now = request.app[PARTS], request.app[PARTS].clock()
     check_origin(request)
-    token = _token(request)
-    _allow(request.app[LIMITS].address_posts, _visitor(request), now)
+    token = token_of(request)
+    allow(request.app[LIMITS].address_posts, visitor_of(request), now)
     if not token:
         raise Refused("page-cookie", 403)
-    _allow(limit, channel.address(token), now)
+    allow(limit, channel.address(token), now)
     fields = await form(request)
     check_csrf(parts, token, fields.get("csrf", ""))
     return token, fields
 
 
-async def _news(request: web.Request, token: str, after: str) -> web.Response:
+async def news_of(request: web.Request, token: str, after: str) -> web.Response:
+    """What came after a message, for our script."""
     parts = request.app[PARTS]
-    view = await _view(parts, token)
+    view = await view_of(parts, token)
     if view is None:
-        return _gone(request)
+        return gone(request)
     last = next(iter(channel.numbers(after)), 0)
     # A message held until its hour has a lower id than those shown meanwhile; the page leaves out what it has.
     new = [line for line in view.lines if line.id > last or (line.unseen and line.outgoing)]
@@ -244,7 +282,7 @@ async def _news(request: web.Request, token: str, after: str) -> web.Response:
     return web.json_response(told, dumps=lambda value: orjson.dumps(value).decode())
 
 
-def _gone(request: web.Request) -> web.Response:
+def gone(request: web.Request) -> web.Response:
     """The chat of this page was forgotten: the page is opened anew."""
     if wants_json(request):
         return web.json_response({}, status=409)

@@ -14,6 +14,11 @@ POSTS_PER_MINUTE = 60
 """Posts a minute from one chat."""
 ADDRESS_POSTS_PER_MINUTE = 300
 """Posts a minute from one network address: many phones share one at an info point."""
+FILES_PER_HOUR = 20
+"""Files an hour from one chat: a long letter, page by page."""
+ADDRESS_FILES_PER_HOUR = 100
+UPLOADS_MAX = 12
+"""Files that come in at the same time: each holds memory until it is whole."""
 READS_PER_MINUTE = 600
 KEYS_MAX = 50_000
 
@@ -46,6 +51,10 @@ class Limits:
     new: Limit = field(default_factory=lambda: Limit(NEW_PER_HOUR, 3600))
     posts: Limit = field(default_factory=lambda: Limit(POSTS_PER_MINUTE, 60))
     address_posts: Limit = field(default_factory=lambda: Limit(ADDRESS_POSTS_PER_MINUTE, 60))
+    files: Limit = field(default_factory=lambda: Limit(FILES_PER_HOUR, 3600))
+    address_files: Limit = field(default_factory=lambda: Limit(ADDRESS_FILES_PER_HOUR, 3600))
+    uploads: int = 0
+    """How many come in now."""
     reads: Limit = field(default_factory=lambda: Limit(READS_PER_MINUTE, 60))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.console.text import plain
 from flows.screen import Arg
 from flows.texts import Texts
 from storage.today import Overview
@@ -69,7 +70,13 @@ class Words:
 def sections(day: Overview, texts: Texts, language: str) -> list[Section]:
     """The five lists, those who wait first by urgency."""
     w = Words(texts, language)
-    return [_appointments(day, w), _waiting(day, w), _calls(day, w), _failures(day, w), _unsent(day, w)]
+    found = [_appointments(day, w), _waiting(day, w), _calls(day, w), _failures(day, w), _unsent(day, w)]
+    return [replace(section, rows=tuple(map(_plain, section.rows))) for section in found]
+
+
+def _plain(row: Row) -> Row:
+    """The row without what would turn the reading direction of a page or steer the terminal it is printed to."""
+    return replace(row, cells=tuple(plain(cell) for cell in row.cells))
 
 
 def _appointments(day: Overview, w: Words) -> Section:

@@ -50,6 +50,8 @@ class Parts:
     telegram_username: str | None = None
     exit_url: str = EXIT_URL
     token: Callable[[], str] = lambda: secrets.token_urlsafe(32)
+    hint: Callable[[], None] = lambda: None
+    """Something was queued outside a turn: delivery looks now."""
 
     async def read(self, unit: Unit[T]) -> T:
         """Run a reading unit without holding the event loop."""

@@ -88,7 +88,7 @@ async def strangers(request: web.Request, handler: Handler) -> web.StreamRespons
     return await handler(request)
 
 
-async def form(request: web.Request) -> dict[str, str]:
+async def form(request: web.Request, fields_max: int = FIELDS_MAX) -> dict[str, str]:
     """The fields of a posted form, however broken it came."""
     if (request.content_length or 0) > FORM_MAX_BYTES:
         raise Refused("page-too-long", 413)
@@ -98,7 +98,7 @@ async def form(request: web.Request) -> dict[str, str]:
         pairs = parse_qsl(
             raw.decode("utf-8", "replace"),
             keep_blank_values=True,
-            max_num_fields=FIELDS_MAX,
+            max_num_fields=fields_max,
             errors="replace",
         )
     # A body that stops, is not what its encoding says, or whose sender went away is her side's trouble, not ours.

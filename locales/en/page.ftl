@@ -33,3 +33,4 @@ page-cookie = Your browser keeps no cookie for this page. Without it the chat do
 page-missing = There is no page here.
 page-too-long = That is too long. Please write it shorter.
 page-wrong = That did not arrive well. Please go back and try again.
+page-forgotten = Done. We keep nothing about you here any more.

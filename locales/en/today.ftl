@@ -31,6 +31,7 @@ today-reason-asked = asked for a person
 today-reason-danger = words of danger
 today-reason-safety = asked for a person after the safety card
 today-reason-worry = fear, debt, hunger or home
+today-reason-media = sent a voice, picture or file
 today-reason-guardian = under 18, wants an appointment
 today-reason-failed = a turn failed
 today-reason-do_not_write = said: do not write

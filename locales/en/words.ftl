@@ -13,6 +13,11 @@ words-menu = menu, main menu, home, options, main, start page, what can you do, 
 words-language = language, languages, change language, other language, another language, lang, langauge, languge, lenguage
 words-who = who is this, who is it, who are you, who is that, whos this, who dis, who is writing, who wrote this, what is this, who r u, who are u,
     who is there, who this, who you
+words-hide = hide, hide this, hide it, hide chat, hide the chat, hide now, quick hide
+words-clean = clean, clean up, clean chat, clean this chat, clear chat, clear the chat, delete chat, delete the chat, delete this chat, delete messages, wipe
+words-when = when, when do you write, when can you write, when will you write, safe hours
+words-mydata = my data, my information, show my data, show me my data, export my data, what do you know about me, what do you have about me, what do you keep about me
+words-erase = delete me, erase me, remove me, forget me, delete my data, erase my data, remove my data, delete my account, delete everything about me
 words-polite = please, pls, plz, plis, thanks, thank you, hi, hello, hey, now, sir, madam, right now, asap, the
 words-yes = yes, yeah, yep, yea, ya, y, yess, ok, okay, okey, sure, of course, fine, yes please, i agree, agree, correct, right, i come, i will come,
     i want, go ahead, alright, good, yas
@@ -29,7 +34,7 @@ words-numbers =
     9 nine
     10 ten
 # Ordinary words one letter away from a command.
-words-ordinary = personal, persons, prison, humane, houman, language's, pack, backs, options, returns, urgently, polite, policy, humans, action, enough, persona
+words-ordinary = personal, persons, prison, humane, houman, language's, pack, backs, options, returns, urgently, polite, policy, humans, action, enough, persona, cleaner, cleaning, cleans, lean, clan, wide, side, ocean, clear
 words-danger-sets =
     @he = he she husband* husbend* hasband hubby partner* boyfriend* bf ex father* dad* daddy stepfather* stepdad brother* uncle* boss* man men someone they employer* landlord* stepmother mother* mum mom neighbour* neighbor* owner agent guy girlfriend
     @me = me us my myself mee

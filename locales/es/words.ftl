@@ -10,6 +10,11 @@ words-back = atrás, atras, volver, regresar, vuelve, anterior, regresa, para at
 words-menu = menú, menu, menú principal, opciones, inicio del menú, principal, casa
 words-language = idioma, idiomas, lengua, cambiar idioma, otro idioma, cambiar de idioma, lenguaje, hidioma
 words-who = quién es, quién eres, quién es usted, quién es este, quién es esto, quien es, quién escribe, quién me escribe, qué es esto, quienes son, quién habla, quién está ahí
+words-hide = ocultar, oculta, esconder, esconde, ocultar chat, esconder chat
+words-clean = limpiar, limpia, borrar chat, borrar el chat, borrar conversación, borrar la conversación
+words-when = cuándo, cuando, cuándo escriben, cuándo me escriben, horas seguras
+words-mydata = mis datos, mi información, mostrar mis datos, qué saben de mí, qué tienen de mí
+words-erase = bórrame, bórrenme, elimíname, elimínenme, borra mis datos, borrar mis datos, eliminar mis datos, olvídame
 words-polite = por favor, porfa, porfavor, x favor, gracias, hola, oiga, ahora, ya, señora, señor, ahora mismo, buenas, buenos días
 words-yes = sí, si, sii, claro, ok, okey, vale, bueno, de acuerdo, por supuesto, está bien, sí por favor, sí gracias, quiero, voy, iré, correcto, acepto, dale, yes, seguro
 words-no = no, noo, no gracias, nunca, no quiero, no puedo, para nada, jamás, no voy, tampoco, nop
@@ -25,7 +30,7 @@ words-numbers =
     9 nueve
     10 diez
 # Ordinary words one letter away from a command: to pay, others, personal, fasting, rubbish.
-words-ordinary = pagar, otras, personal, ayuna, ayudas, pasta, personas, volvemos, agentes, humana, vuelva, vuelvo, aseo, atrasa, antes, ayudar, parir, urgentes
+words-ordinary = pagar, otras, personal, ayuna, ayudas, pasta, personas, volvemos, agentes, humana, vuelva, vuelvo, aseo, atrasa, antes, ayudar, parir, urgentes, limpieza, limpio, lumbar, cuánto, cuánta, pastor
 words-danger-sets =
     @he = él el esposo marido pareja novio ex padre papá papa padrastro hermano tío tio jefe patrón patron dueño alguien suegro suegra hombre madre mamá vecino exmarido exnovio expareja señor hijo mi mujer cuñado
     @me = me nos mi mí

@@ -11,6 +11,11 @@ words-back = retour, revenir, arrière, en arrière, précédent, retourner, ret
 words-menu = menu, menu principal, accueil, options, le menu, choix
 words-language = langue, langues, la langue, changer de langue, changer la langue, autre langue, une autre langue, lange, lengue
 words-who = qui est-ce, qui est ce, c'est qui, cest qui, qui êtes-vous, qui êtes vous, qui es-tu, qui es tu, qui c'est, qui écrit, qui m'écrit, qui est là, c'est quoi, qu'est-ce que c'est, vous êtes qui, t'es qui, tes qui
+words-hide = cacher, cache, masquer, cacher la conversation, masquer la conversation
+words-clean = nettoyer, effacer la conversation, effacer le chat, supprimer la conversation, supprimer le chat
+words-when = quand, quand écrivez-vous, quand écrivez vous, quand vous écrivez, heures sûres
+words-mydata = mes données, mes informations, montrez mes données, que savez-vous de moi, que savez vous de moi
+words-erase = effacez-moi, effacez moi, efface-moi, efface moi, supprimez-moi, supprimez moi, effacer mes données, supprimer mes données, oubliez-moi
 words-polite = s'il vous plaît, s'il vous plait, svp, s'il te plaît, stp, merci, bonjour, allo, salut, maintenant, tout de suite, madame, monsieur, vite, sil vous plai
 words-yes = oui, ouii, ouais, ui, wi, ok, okay, d'accord, daccord, bien sûr, certainement, oui merci, oui s'il vous plaît, je veux, je viens, volontiers, exact, parfait, j'accepte, yes, si
 words-no = non, nan, non merci, jamais, pas du tout, je ne veux pas, je veux pas, je ne peux pas, je ne viens pas, no, nn, nope, nn merci
@@ -26,7 +31,7 @@ words-numbers =
     9 neuf
     10 dix
 # Ordinary words one letter away from a command.
-words-ordinary = détour, longue, langes, autour, personnel, personnes, argent, humains, humaine, urgente, polices, acceuil, pomme, argents, aidée, assis, passez, arrêts, mangue, retours, lance
+words-ordinary = détour, longue, langes, autour, personnel, personnes, argent, humains, humaine, urgente, polices, acceuil, pomme, argents, aidée, assis, passez, arrêts, mangue, retours, lance, cachet, caché, quant
 words-danger-sets =
     @he = il mari époux epoux conjoint compagnon copain ex père pere papa beaupère frère frere oncle patron chef employeur propriétaire quelqu'un ils homme bellemère mère maman voisin elle fils
     @kid = enfant enfants fils fille filles bébé bebe bébés petit petite garçon gamin gamine petits gosses gosse

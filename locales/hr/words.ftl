@@ -13,6 +13,11 @@ words-menu = meni, izbornik, glavni meni, glavni izbornik, početna, opcije, men
 words-language = jezik, jezici, promijeni jezik, promeni jezik, drugi jezik, izaberi jezik, odaberi jezik, jezk, језик, промени језик, други језик, језици
 words-who = tko je to, ko je to, tko je, ko je, tko ste, ko ste, tko si, ko si, ko ste vi, tko ste vi, ko si ti, tko si ti, tko piše, ko piše, ko mi piše, tko mi piše, ko je ovo, tko je ovo, što je ovo, šta je ovo, ко је то, ко је, ко сте ви, ко сте,
     ко је ово, шта је ово, ко пише
+words-hide = sakrij, sakrijte, sakrij to, sakrij se, sakrij razgovor, skloni, сакриј, сакрити
+words-clean = očisti, očistite, obriši razgovor, obrišite razgovor, izbriši razgovor, obriši chat, очисти, обриши разговор
+words-when = kada, kad, kada pišete, kad pišete, kada mi pišete, sigurni sati, кад, када
+words-mydata = moji podaci, moje podatke, pokaži moje podatke, što znate o meni, što imate o meni, моји подаци
+words-erase = izbriši me, izbrišite me, obriši me, obrišite me, izbriši moje podatke, obriši moje podatke, zaboravi me, zaboravite me, избриши ме, обриши ме
 words-polite = molim, molim te, molim vas, molim lijepo, molim lepo, hvala, hej, halo, zdravo, bok, ćao, dobar dan, odmah, sad, sada, vas molim, те молим, молим, хвала
 words-yes = da, ja, jes, jeste, jest, jeste jeste, aha, može, moze, naravno, u redu, uredu, važi, vazi, ok, okej, okay, dobro, da hvala, hoću, hocu, želim, slažem se, dolazim, yes, svakako, tako je, да, може, важи, добро, хоћу
 words-no = ne, neee, nee, ma ne, ne hvala, neću, necu, nikako, nikad, ne mogu, ne želim, nemoj, ne dolazim, no, nipošto, не, нећу, не хвала

@@ -5,4 +5,4 @@ menu-services = 🔎 Iščem pomoč
 menu-book = 📅 Termin za pogovor
 menu-appointments = 🗓 Moji termini
 menu-settings = ⚙️ Kako mi pišete
-menu-privacy = 🔒 Moji podatki
+menu-privacy = 🔒 Zasebnost

@@ -33,3 +33,4 @@ page-cookie = Klepet tukaj ne dela. V brskalniku dovolite piškotke. Lahko nas t
 page-missing = Te strani ni.
 page-too-long = To je predolgo. Napišite krajše.
 page-wrong = Nekaj ni v redu. Pojdite nazaj in poskusite še enkrat.
+page-forgotten = Urejeno. O vas tu ne hranimo ničesar več.

@@ -31,6 +31,7 @@ today-reason-asked = želi človeka
 today-reason-danger = besede o nevarnosti
 today-reason-safety = želi človeka po varnostni kartici
 today-reason-worry = strah, dolg, lakota ali dom
+today-reason-media = glas, slika ali datoteka
 today-reason-guardian = pod 18 let, želi termin
 today-reason-failed = napaka
 today-reason-do_not_write = ne želi sporočil

@@ -13,6 +13,11 @@ words-back = nazaj, nazej, en korak nazaj, pojdi nazaj, prejšnje, vrni se, vrni
 words-menu = meni, menu, glavni meni, domov, začetna stran, izbire, kaj lahko, kaj znaš
 words-language = jezik, jeziki, drug jezik, drugi jezik, spremeni jezik, menjaj jezik, izberi jezik, jezk
 words-who = kdo je to, kdo je, kdo ste, kdo si, kdo piše, kdo mi piše, kaj je to, kdo to piše, kdo je tam, kdo ste vi, kdo si ti, kdu je to
+words-hide = skrij, skrijte, skrij to, skrij klepet, skrij pogovor, hitro skrij
+words-clean = počisti, počistite, počisti klepet, izbriši klepet, pobriši klepet, izbriši pogovor, pobriši pogovor, pobriši, pobrišite
+words-when = kdaj, kdaj pišete, kdaj mi pišete, kdaj lahko pišete, varne ure, ure za pisanje
+words-mydata = moji podatki, moje podatke, pokaži moje podatke, kaj veste o meni, kaj imate o meni, kaj hranite o meni
+words-erase = izbriši me, izbrišite me, zbriši me, zbrišite me, pobriši me, pobrišite me, izbriši moje podatke, izbrišite moje podatke, izbriši vse o meni, pozabi me, pozabite me
 words-polite = prosim, prosm, prosim lepo, lepo prosim, hvala, hej, halo, živjo, dober dan, zdravo, takoj, zdaj, a, vas prosim
 words-yes = da, ja, jap, aha, seveda, lahko, v redu, ok, okej, okay, okei, vredu, prav, velja, drži, da prosim, želim, hočem, bom, pridem,
     se strinjam, strinjam se, točno, potrjujem, yes, jaja, itak
@@ -29,7 +34,7 @@ words-numbers =
     9 devet
     10 deset
 # Ordinary words one letter away from a command: night, something, hand over, midnight, pride, personal, old, in the same place.
-words-ordinary = ponoči, nekaj, nadaj, ponoč, ponos, osebna, osebni, osebno, stara, stari, staro, polnoč, nasaj, pomol, pomoči, jezni, jezero,
+words-ordinary = ponoči, nekaj, nadaj, ponoč, ponos, osebna, osebni, osebno, stara, stari, staro, polnoč, nasaj, pomol, pomoči, jezni, jezero, skril, skrila, skriva, skrinja, počitek, počisto, pobrisal
     nujna, nujni, vrnil, ustavil, človeški, oseben, naraj
 words-danger-sets =
     @he = on mož moža možem partner* fant fanta oče očeta očim* ata tast brat bivši bivšega ex šef* delodajalec gospodar* stric sosed* nekdo moški taša tašča sin* mama ljubimec

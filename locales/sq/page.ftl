@@ -33,3 +33,4 @@ page-cookie = Shfletuesi juaj (browser) nuk ruan cookie për këtë faqe. Pa coo
 page-missing = Këtu nuk ka faqe.
 page-too-long = Mesazhi është shumë i gjatë. Shkruani më shkurt.
 page-wrong = Diçka nuk arriti si duhet. Kthehuni prapa dhe provoni edhe një herë.
+page-forgotten = U bë. Këtu nuk ruajmë më asgjë për ju.

@@ -13,6 +13,11 @@ words-menu = menu, menuja, menyja, meny, menyja kryesore, ballina, kryefaqja, sh
 words-language = gjuha, gjuhë, gjuhen, gjuhët, ndrysho gjuhën, ndërro gjuhën, gjuhë tjetër, tjetër gjuhë, guha, zgjidh gjuhën
 words-who = kush është, kush është ky, kush është kjo, kush jeni, kush je, kush je ti, kush osht, kush o, kush asht, kush eshte aty, kush shkruan, kush po shkruan,
     kush po më shkruan, kush jeni ju, çka është kjo, çfarë është kjo, kush osht ky, kush është aty
+words-hide = fshih, fshihe, fsheh, fshehe, fshihe bisedën, fsheh bisedën, fshije nga ekrani, mshef, mshefe, msheh, mshehe
+words-clean = fshije, pastro, pastroje, pastroni, pastro bisedën, fshi bisedën, fshije bisedën, fshij bisedën, fshini bisedën, fshi mesazhet, fshij mesazhet, fshini mesazhet
+words-when = kur, kur shkruani, kur më shkruani, kur mund të shkruani, orët e sigurta
+words-mydata = të dhënat e mia, të dhënat për mua, më trego të dhënat e mia, çfarë dini për mua, çfarë keni për mua, çfarë ruani për mua, çka dini për mua, çka keni për mua, çka ruani për mua
+words-erase = më fshi, më fshij, më fshini, fshimë, fshi të dhënat e mia, fshij të dhënat e mia, fshini të dhënat e mia, fshiji të dhënat e mia, fshijini të dhënat e mia, më harro, më harroni
 words-polite = ju lutem, ju lutna, të lutem, te lutna, lutem, faleminderit, flm, përshëndetje, tung, hej, alo, tani, tash, menjëherë, mirëdita
 words-yes = po, poo, po po, ok, okej, okay, mirë, në rregull, dakord, patjetër, sigurisht, po faleminderit, po ju lutem, dua, du, pranoj, vij, do vij, ani, qysh jo, yes, sigurt
 words-no = jo, joo, jo jo, jo faleminderit, nuk dua, s'dua, sdu, nuk du, kurrë, nuk mundem, s'mundem, nuk vij, hiç, aspak, no, asnjëherë
@@ -28,7 +33,7 @@ words-numbers =
     9 nëntë nant nantë
     10 dhjetë dhet
 # Ordinary words one letter away from a command.
-words-ordinary = ndihmon, ndihmës, ndihmës, gjuhës, ndala, personal, personale, prapë, njerëz, njerit, menyra, policie, shtëpi, fillon, njera
+words-ordinary = ndihmon, ndihmës, ndihmës, gjuhës, ndala, personal, personale, prapë, njerëz, njerit, menyra, policie, shtëpi, fillon, njera, pastrim, pastroj, pastrues, pastruese, pastrimi, fshij, pastor
 words-danger-sets =
     @he = ai burri burr burrin bashkëshorti bashkshorti i dashuri partneri babai baba babi vjehrri vjehrra vëllai vllai djali xhaxhai shefi pronari ish ishi njerku dikush burrit nana nëna kunati
     @me = më me na mua mu m neve

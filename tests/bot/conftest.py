@@ -14,6 +14,7 @@ from storage.db import Database
 from storage.sites import Site
 from tests.bot.telegram import SECRET, Client, Rows, channel, inbound, webhook
 from tests.helpers import make, provider
+from tests.helpers.staff_group import Group
 
 
 @pytest.fixture
@@ -46,3 +47,12 @@ async def polling(
     line = TelegramChannel(provider.TOKEN, remote.base)
     yield TelegramFeed(line, inbound(db, site, clock))
     await line.close()
+
+
+@pytest.fixture
+async def group(db: Database, site: Site, clock: make.Clock, remote: provider.Remote) -> AsyncIterator[Group]:
+    """A staff group on Telegram, by the published description of the Bot API."""
+    made = Group(db, site, clock, remote)
+    yield made
+    assert remote.problems() == [], "the published API description objects"
+    await made.channel.close()

@@ -123,7 +123,7 @@ def test_a_working_day_has_appointments_and_somebody_waits(db: Database) -> None
     row = table(BookingRow)
     booked = db.read(lambda tx: tx.query(select(row.c.starts_at)))
     assert sum(one.starts_at.date() == NOW.date() for one in booked) == 3
-    assert len(db.read(conversations.waiting)) == 1
+    assert len(db.read(conversations.waiting)) == 2
 
 
 def test_invented_members_cannot_be_written_to(db: Database) -> None:

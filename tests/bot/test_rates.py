@@ -7,7 +7,7 @@ from collections import deque
 import pytest
 
 from bot.channels.base import Limits
-from bot.rates import CHAT_BURST, RESERVE, Permits
+from bot.rates import CHAT_BURST, RESERVE, Permits, Window
 from storage.messages import BROADCAST, REPLY
 
 LIMITS = Limits(per_second=30, chat_gap_s=1.0, text_max=4096)
@@ -123,3 +123,22 @@ def test_quiet_chats_are_forgotten() -> None:
     for number in range(12_000):
         permits.take(number / 1000, REPLY, str(number))
     assert len(permits._chats) <= 10_001
+
+
+# --- a window of a minute
+
+
+def test_a_window_never_lets_more_through_than_it_may() -> None:
+    """Calls one after another, each of its own length: no window of a minute holds more than twenty arrivals."""
+    dice = random.Random(3)
+    window, now, arrivals = Window(20, 60.0), 0.0, []
+    for _ in range(500):
+        now += max(window.wait(now), 0.0)
+        assert window.wait(now) == 0.0
+        out, back = dice.uniform(0, 3), dice.uniform(0, 3)
+        arrivals.append(now + out)
+        now += out + back
+        window.done(now)
+        now += dice.choice((0.0, 0.0, 0.0, 1.0, 90.0))
+    for at in arrivals:
+        assert sum(1 for other in arrivals if at <= other < at + 60.0) <= 20

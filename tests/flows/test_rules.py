@@ -16,7 +16,11 @@ from flows.rules import COLUMNS, TABLE, Action, Situation, danger_state, stop_st
 from storage.members import Member
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-ANSWERS = {"answer", "safety", "failed_line", "stop_line"}
+ANSWERS = {"answer", "safety", "failed_line", "stop_line", "person_line"}
+THERE = {"staff_now", "handover_now"}
+"""A person's words while she is there."""
+LATER = {"staff", "handover_line"}
+"""A person's words that she finds when she comes back: she asked for them."""
 APPOINTMENT = {"reminder_day", "reminder_hours", "booking_change"}
 NEED_CONSENT = {"announcement", "survey", "checkin"}
 
@@ -39,7 +43,7 @@ EVERY = list(situations())
 
 def test_the_walk_is_the_full_product() -> None:
     assert len(EVERY) == len(set(EVERY)) == 3 * 2 * 3 * 3 * 2 * 4 * 3 * 2
-    assert set(TABLE) == ANSWERS | APPOINTMENT | NEED_CONSENT | {"go_on", "missed"}
+    assert set(TABLE) == ANSWERS | THERE | LATER | APPOINTMENT | NEED_CONSENT | {"go_on", "missed"}
     assert all(len(row) == len(COLUMNS) for row in TABLE.values())
 
 
@@ -60,16 +64,25 @@ def test_an_answer_to_her_own_message_always_leaves() -> None:
 
 
 def test_do_not_write_blocks_whatever_does_not_answer_her() -> None:
-    check(set(TABLE) - ANSWERS, lambda s: s.do_not_write)
+    check(set(TABLE) - ANSWERS - THERE, lambda s: s.do_not_write)
 
 
 def test_after_stop_only_what_she_kept_leaves() -> None:
-    check(set(TABLE) - ANSWERS, lambda s: s.stop == "stopped")
-    check(set(TABLE) - ANSWERS - APPOINTMENT, lambda s: s.stop == "keeps_reminders")
+    check(set(TABLE) - ANSWERS - THERE - LATER, lambda s: s.stop == "stopped")
+    check(set(TABLE) - ANSWERS - THERE - LATER - APPOINTMENT, lambda s: s.stop == "keeps_reminders")
+
+
+def test_stop_does_not_keep_back_what_a_person_answers() -> None:
+    for stop in ("stopped", "keeps_reminders"):
+        assert all(leaves(kind, Situation(stop=stop)) for kind in LATER)
+
+
+def test_a_person_reaches_her_while_she_is_there() -> None:
+    assert all(leaves(kind, situation) for kind in THERE for situation in EVERY if situation.reachable)
 
 
 def test_nothing_unasked_leaves_in_closed_hours() -> None:
-    check(set(TABLE) - ANSWERS, lambda s: s.hours != "open")
+    check(set(TABLE) - ANSWERS - THERE, lambda s: s.hours != "open")
 
 
 def test_nothing_is_planned_for_a_phone_that_cannot_be_reached() -> None:
@@ -77,12 +90,12 @@ def test_nothing_is_planned_for_a_phone_that_cannot_be_reached() -> None:
 
 
 def test_after_danger_only_appointments_and_only_with_her_yes() -> None:
-    check(set(TABLE) - ANSWERS, lambda s: s.danger == "recent")
-    check(set(TABLE) - ANSWERS - APPOINTMENT, lambda s: s.danger != "none")
+    check(set(TABLE) - ANSWERS - THERE, lambda s: s.danger == "recent")
+    check(set(TABLE) - ANSWERS - THERE - LATER - APPOINTMENT, lambda s: s.danger != "none")
 
 
 def test_the_bot_starts_nothing_while_a_person_owns_the_conversation() -> None:
-    check(set(TABLE) - ANSWERS - APPOINTMENT, lambda s: s.owner == "person")
+    check(set(TABLE) - ANSWERS - THERE - LATER - APPOINTMENT, lambda s: s.owner == "person")
 
 
 def test_optional_news_needs_consent_and_an_adult() -> None:
@@ -102,8 +115,20 @@ def test_a_reminder_moves_earlier_and_others_wait() -> None:
     assert {kind: verdict(kind, closed).action for kind in TABLE if kind not in ANSWERS} == {
         "reminder_day": Action.EARLIER,
         "reminder_hours": Action.EARLIER,
+        "staff_now": Action.SEND,
+        "handover_now": Action.SEND,
         **dict.fromkeys(
-            ("booking_change", "go_on", "announcement", "survey", "checkin", "missed"), Action.HOLD
+            (
+                "staff",
+                "handover_line",
+                "booking_change",
+                "go_on",
+                "announcement",
+                "survey",
+                "checkin",
+                "missed",
+            ),
+            Action.HOLD,
         ),
     }
 

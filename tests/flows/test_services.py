@@ -100,7 +100,7 @@ def test_a_card_says_all_that_is_known(db: Database, point: Site) -> None:
     assert lines == [
         "🔹 Slovenian for beginners",
         "We learn to speak. You need no knowledge before.",
-        "🕘 Hours: Tue/Thu 9:00–10:30",
+        "🕘 Hours: Tue/Thu 09:00–10:30",
         "🗣 Languages: Slovenian, Albanian",
         "💶 Free",
         "👶 Childcare: yes",
@@ -121,7 +121,7 @@ def test_hours_languages_cost_and_phones_in_her_language(db: Database, point: Si
         )
 
     work, cooking, lines = db.read(unit)
-    assert "pon.–pet. 9:00–12:00" in work
+    assert "pon.–pet. 09:00–12:00" in work
     assert "Çmimi: 2 €" in cooking
     assert "📞 Telefon: 116 123" in lines
     assert "Vsak dan, tudi ponoči" in lines

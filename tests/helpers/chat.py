@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from flows import engine
 from flows.folding import fold
-from flows.screen import Heard, Incoming, Kind
+from flows.screen import Heard, Incoming, Kind, Outside
 from flows.texts import LOCALES, Texts
 from storage import outbox
 from storage.db import Database
 from storage.messages import MessageRow, Outgoing
 from storage.sites import Site
 from storage.sql import Tx, table
+from tests.helpers import make
 from tests.helpers.make import Clock
 
 _m = table(MessageRow)
@@ -55,11 +56,15 @@ class Chat:
         sender: str = "100",
         hint: str | None = None,
         can_write_first: bool = True,
+        outside: Outside = make.OUTSIDE,
     ) -> None:
         self.db, self.clock, self.texts, self.site = db, clock, texts, site
         self.account, self.sender, self.hint, self.can_write_first = account, sender, hint, can_write_first
+        self.outside = outside
         self.inbox: list[Seen] = []
         self._updates = 0
+        self.stamp = sender
+        """What the platform's numbers of her updates begin with."""
         self.offline = False
 
     # --- what she does ----------------------------------------------------------------------------
@@ -123,7 +128,7 @@ class Chat:
         self._updates += 1
         incoming = Incoming(
             self.account,
-            f"{self.sender}-{self._updates}",
+            f"{self.stamp}-{self._updates}",
             self.sender,
             heard,
             self.hint,
@@ -137,7 +142,11 @@ class Chat:
     def repeats(self, incoming: Incoming) -> bool:
         """Deliver one update to the engine."""
         now = self.clock.at
-        return self.db.write(lambda tx: engine.take(tx, incoming, now=now, site=self.site, texts=self.texts))
+        return self.db.write(
+            lambda tx: engine.take(
+                tx, incoming, now=now, site=self.site, texts=self.texts, outside=self.outside
+            )
+        )
 
     def receives(self) -> list[Seen]:
         """The provider accepts what may go out to this account now; returns what reached this person."""

@@ -10,6 +10,8 @@ from tests.helpers.chat import Chat, Seen
 
 VISITS_MAX = 3
 """How often one page is opened with different parameters: days and times differ only in their numbers."""
+ENDS = {("mydata.sure", "yes")}
+"""After this choice nothing of hers is left to walk on: `tests/bot/test_erasure.py` takes it."""
 FAN_MAX = 4
 """Choices tried on one page: the first ones and the last."""
 
@@ -36,7 +38,7 @@ def walk(chat: Chat, *, twice: bool = False, visits: int = VISITS_MAX) -> Walk:
         message = waiting.pop(0)
         found.seen.append(message)
         found.screens[message.screen] += 1
-        own = [choice[0] for choice in message.choices]
+        own = [choice[0] for choice in message.choices if (message.screen, choice[0]) not in ENDS]
         if message.screen == "language":  # one walk speaks one language
             own = [choice for choice in own if choice.startswith("nav.") or choice == message.language]
         tried = own if len(own) <= FAN_MAX + 4 else [*own[:FAN_MAX], *own[-5:]]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import insert
 
+from flows.screen import Outside
 from flows.texts import Texts
 from storage import sites
 from storage.db import At, Database, nothing
@@ -16,6 +19,7 @@ from storage.sites import OpeningHours, Site, SiteRow
 from storage.sql import Tx, table
 
 ZONE = "Europe/Ljubljana"
+KEY = b"a key for tests only, of some length"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A working day in winter time, 10:00 in Ljubljana."""
 
@@ -38,6 +42,15 @@ class Clock:
 def open_database(url: str, at: At = nothing) -> Database:
     """Open a laid-out database."""
     return open_url(url, at)
+
+
+def keyed(said: str) -> str:
+    """A keyed hash, as the server makes it."""
+    return hmac.new(KEY, said.encode(), hashlib.sha256).hexdigest()
+
+
+OUTSIDE = Outside(keyed, "https://chat.example.org")
+"""What a server with an address of its own lends to a turn."""
 
 
 @cache

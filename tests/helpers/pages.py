@@ -11,11 +11,13 @@ from html import unescape
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.console import live
 from bot.inbound import Inbound
-from bot.settings import Settings
+from bot.settings import Settings, keyed
 from bot.web.day import DayLinks
 from bot.web.parts import Health, Parts
 from bot.web.routes import routes
+from flows.screen import Outside
 from storage.db import Database
 from storage.sites import Site
 from tests.helpers import make
@@ -26,7 +28,8 @@ EXIT = "http://exit.invalid/"
 
 def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | None = None) -> Parts:
     """The parts of a server whose turns are run by the real engine."""
-    inbound = Inbound(db, make.texts(), site, clock)
+    outside = Outside(keyed(KEY), settings.public_url if settings else None)
+    inbound = Inbound(db, make.texts(), site, clock, hint=live.changed, outside=outside)
     return Parts(
         db,
         make.texts(),

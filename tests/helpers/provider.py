@@ -3,11 +3,14 @@
     python -m tests.helpers.provider PORT LEDGER_FILE [LATENCY_MS]
 
 `POST /_fault` queues a fault: {"kind": …, "method": "sendMessage", "times": 1, "retry_after": 1, "seconds": 1}.
-`POST /_push` queues an update for getUpdates, `POST /_latency` sets {"ms": 50}, `GET /_ledger` gives what was written.
+`POST /_file` gives getFile something to find: {"file_id": …, "body": base64, "size": …, "path": …}; a fault of the method
+`file` happens to its download. `POST /_push` queues an update for getUpdates, `POST /_latency` sets {"ms": 50},
+`GET /_ledger` gives what was written.
 The ledger is one JSON object a line, written before the answer leaves; killing this process loses nothing of it.
 """
 
 import asyncio
+import base64
 import contextlib
 import importlib.util
 import itertools
@@ -28,6 +31,8 @@ import aiohttp
 import orjson
 from aiohttp import web
 
+from tests.helpers.forum import Forum
+
 ROOT = Path(__file__).resolve().parents[2]
 CHECKER = ROOT.parent / "shared" / "tools" / "check_telegram.py"
 TOKEN = "12345678:" + "provider-of-the-tests-has-no-secrets"
@@ -36,13 +41,18 @@ REFUSALS = {
     "400": (400, "Bad Request: message text is empty"),
     "gone": (400, "Bad Request: chat not found"),
     "403": (403, "Forbidden: bot was blocked by the user"),
+    "kicked": (403, "Forbidden: bot was kicked from the supergroup chat"),
+    "no_rights": (400, "Bad Request: not enough rights to create a topic"),
+    "not_forum": (400, "Bad Request: the chat is not a forum"),
     "401": (401, "Unauthorized"),
     "404": (404, "Not Found"),
     "409": (409, "Conflict: terminated by other getUpdates request"),
     "500": (500, "Internal Server Error"),
     "502": (502, "Bad Gateway"),
 }
-OTHERS = frozenset({"429", "close_before", "close_after", "slow", "bad_json", "no_result", "ok_false"})
+OTHERS = frozenset(
+    {"429", "close_before", "close_after", "slow", "bad_json", "no_result", "ok_false", "redirect", "endless"}
+)
 JSON_FIELDS = ("reply_markup", "link_preview_options", "allowed_updates")
 
 
@@ -65,10 +75,12 @@ class Provider:
     latency_s: float = 0.0
     faults: list[Fault] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     message_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     update_ids: Iterator[int] = field(default_factory=lambda: itertools.count(1000))
     check: Callable[[str, dict[str, Any]], list[str]] | None = None
+    forum: Forum = field(default_factory=Forum)
 
     def __post_init__(self) -> None:
         self._file = self.ledger.open("ab", buffering=0)
@@ -79,7 +91,7 @@ class Provider:
         self._file.close()
 
     def write(self, at: float, method: str, params: dict[str, Any], fault: str, accepted: bool) -> None:
-        problems = self.check(method, params) if self.check else []
+        problems = self.check(method, params) if self.check and method != "file" else []
         entry = {
             "at": at,
             "method": method,
@@ -100,10 +112,13 @@ class Provider:
         return None
 
     def app(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_post("/_fault", self._add_fault)
         app.router.add_post("/_push", self._push)
+        app.router.add_post("/_file", self._add_file)
+        app.router.add_get("/file/bot{token}/{path:.*}", self._download)
         app.router.add_post("/_latency", self._latency)
+        app.router.add_post("/_gone", self._gone)
         app.router.add_get("/_ledger", self._read)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         return app
@@ -120,6 +135,43 @@ class Provider:
         self.updates.append(update)
         self.arrived.set()
         return web.json_response({"update_id": update["update_id"]})
+
+    async def _add_file(self, request: web.Request) -> web.Response:
+        told = await request.json()
+        self.files[told["file_id"]] = told
+        return web.json_response({})
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        path = request.match_info["path"]
+        fault = self.fault_for("file")
+        kind = fault.kind if fault else ""
+        self.write(time.monotonic(), "file", {"path": path}, kind, not kind)
+        if kind == "redirect":
+            return web.Response(status=302, headers={"Location": "/_ledger"})
+        if kind in REFUSALS:
+            return web.Response(status=REFUSALS[kind][0])
+        if kind == "close_before":
+            hang_up(request)
+        if kind == "slow":
+            assert fault is not None
+            await asyncio.sleep(fault.seconds)
+        found = next((one for one in self.files.values() if one["path"] == path), None)
+        if found is None:
+            return web.Response(status=404)
+        body = base64.b64decode(found["body"])
+        if kind != "endless":
+            return web.Response(body=body, content_type="text/html")
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while True:  # until the other side hangs up
+                await answer.write(body)
+        return answer
+
+    async def _gone(self, request: web.Request) -> web.Response:
+        """Somebody deletes a topic by hand."""
+        del self.forum.topics[(await request.json())["thread"]]
+        return web.json_response({})
 
     async def _latency(self, request: web.Request) -> web.Response:
         self.latency_s = (await request.json())["ms"] / 1000
@@ -150,6 +202,9 @@ class Provider:
         elif kind in REFUSALS:
             self.write(at, method, params, kind, False)
             return refusal(*REFUSALS[kind])
+        if problem := self.forum.problem(method, params):
+            self.write(at, method, params, problem, False)
+            return refusal(400, f"Bad Request: {problem}")
         return await self._accept(request, at, method, params, fault)
 
     async def _accept(
@@ -174,6 +229,15 @@ class Provider:
         if method == "sendMessage":
             chat = {"id": int(params["chat_id"]), "type": "private"}
             return {"message_id": next(self.message_ids), "date": 0, "chat": chat, "text": params.get("text")}
+        if method == "getFile":
+            found = self.files.get(str(params["file_id"]), {})
+            return {
+                "file_id": params["file_id"],
+                "file_size": found.get("size"),
+                "file_path": found.get("path"),
+            }
+        if method == "createForumTopic":
+            return self.forum.made(next(self.message_ids), params["name"])
         if method == "getMe":
             return {"id": 12345678, "is_bot": True, "first_name": "Tocka", "username": "tocka_test_bot"}
         return True
@@ -244,14 +308,28 @@ class Remote:
     async def push(self, update: dict[str, Any]) -> None:
         await self._post("/_push", update)
 
+    async def file(
+        self, file_id: str, body: bytes, *, path: str = "photos/file_1", size: int | None = None
+    ) -> None:
+        """What getFile finds, and what its path leads to."""
+        told = {"file_id": file_id, "body": base64.b64encode(body).decode(), "path": path}
+        await self._post("/_file", told | ({"size": len(body) if size is None else size}))
+
+    async def topic_gone(self, thread: int) -> None:
+        """Somebody deletes a topic by hand."""
+        await self._post("/_gone", {"thread": thread})
+
     async def _post(self, path: str, body: dict[str, Any]) -> None:
         async with aiohttp.ClientSession() as session, session.post(self.base + path, json=body) as answer:
             answer.raise_for_status()
 
     def calls(self, method: str = "sendMessage") -> list[dict[str, Any]]:
         """Every call so far, oldest first."""
-        lines = self.ledger.read_bytes().splitlines()
-        return [entry for entry in map(orjson.loads, lines) if entry["method"] == method]
+        return [entry for entry in self.all_calls() if entry["method"] == method]
+
+    def all_calls(self) -> list[dict[str, Any]]:
+        """Every call of every method so far, oldest first."""
+        return [orjson.loads(line) for line in self.ledger.read_bytes().splitlines()]
 
     def accepted(self) -> list[dict[str, Any]]:
         """The messages that stand on somebody's phone."""
@@ -272,7 +350,9 @@ class Remote:
 async def here(ledger: Path) -> AsyncIterator[Remote]:
     """The provider inside the test's own loop: for tests of the client."""
     state = Provider(ledger)
-    runner = web.AppRunner(state.app(), access_log=None)
+    runner = web.AppRunner(
+        state.app(), access_log=None, shutdown_timeout=0.1
+    )  # somebody may still be polling
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import bookings, counsellors, messages
+from storage import bookings, calendars, counsellors, messages, taken
 from storage.bookings import Booking, Clash, Gone, Mine, Over, Taken, TakeOutcome, TooMany
 from storage.calendars import Wanted
 from storage.cells import CellRow
 from storage.db import Database
 from storage.messages import MessageRow
-from storage.sql import table
+from storage.sql import Tx, table
 from tests.helpers.make import MONDAY
 from tests.storage.offices import NINE, NOON, at, member, office, wanted
 
@@ -253,3 +253,39 @@ def test_codes_differ(db: Database) -> None:
     many = Office(db, people=6)
     found = [many.has(f"m{n}", 9 + n // 12, n // 6 % 2 * 30) for n in range(36)]
     assert len({booking.code for booking in found}) == 36
+
+
+def test_what_is_kept_after_a_booking_is_what_is_stored(one: Office) -> None:
+    """A booking carries the kept times on to its own token; asked with nothing kept, the rows say the same."""
+
+    def offered() -> list[list[calendars.Slot]]:
+        wishes = (one.wish(), one.wish("lipa"), one.wish(mode="phone"))
+        return one.db.read(lambda tx: [calendars.free_slots(tx, wish, TUESDAY, NOW) for wish in wishes])
+
+    for name, hour, minute, topic in (("a", 9, 0, "work"), ("b", 9, 45, "lipa"), ("c", 11, 0, "work")):
+        before = offered()
+        assert isinstance(one.takes(name, hour, minute, topic=topic), Taken)
+        kept = offered()
+        taken.forget()
+        assert kept == offered() != before
+
+
+def test_a_booking_that_was_rolled_back_is_not_kept(one: Office) -> None:
+    def torn(tx: Tx) -> None:
+        assert isinstance(
+            bookings.take(
+                tx, one.wish(), at(TUESDAY, 10), member_id=member_id, conversation_id=None, now=NOW
+            ),
+            Taken,
+        )
+        raise ZeroDivisionError
+
+    def offered() -> list[calendars.Slot]:
+        return one.db.read(lambda tx: calendars.free_slots(tx, one.wish(), TUESDAY, NOW))
+
+    assert isinstance(one.takes("a", 9), Taken)
+    member_id, _ = one.ids("b")
+    before = offered()
+    with pytest.raises(ZeroDivisionError):
+        one.db.write(torn)
+    assert offered() == before

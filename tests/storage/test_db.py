@@ -14,13 +14,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.engine import make_url
 
 from storage import sites, sqlite, updates
 from storage.db import GROUP_MAX, At, Database, DatabaseUnavailable, NestedUnit
 from storage.sites import Mark
-from storage.sql import InsertNew, Tx, table
+from storage.sql import InsertNew, Statement, Tx, Utc, table
 from storage.updates import UpdateRow
 from tests.conftest import Templates
 from tests.helpers import make, trouble
@@ -326,3 +326,11 @@ def test_a_commit_whose_answer_was_lost_is_run_again_and_its_key_tells(database_
     assert db.write(lambda tx: updates.first_time(tx, "a", "1", NOW)) is False
     assert len(db.read(lambda tx: tx.query(select(_updates.c.external_id)))) == 1
     db.close()
+
+
+def test_a_time_written_in_a_statement_beside_a_list_is_stored_as_any_other(db: Database) -> None:
+    db.write(mark("a"))
+    asked = Statement(
+        select(_marks.c.name).where(_marks.c.name.in_(("a", "b")), _marks.c.at == literal(NOW, Utc))
+    )
+    assert [row.name for row in db.read(lambda tx: tx.all(asked))] == ["a"]

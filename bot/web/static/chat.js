@@ -46,22 +46,29 @@
 
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
   const lastId = () => Number(log.querySelector(".line:last-of-type")?.id.slice(1) || 0);
-  const send = (path, fields) =>
+  const body = (fields, chosen) => {
+    if (!chosen) return new URLSearchParams({ csrf, ...fields });
+    const all = new FormData();
+    for (const [name, value] of Object.entries({ csrf, ...fields })) all.append(name, value);
+    all.append("file", chosen);
+    return all;
+  };
+  const send = (path, fields, chosen) =>
     fetch(path, {
       method: "POST",
-      body: new URLSearchParams({ csrf, ...fields }),
+      body: body(fields, chosen),
       headers: { Accept: "application/json" },
       credentials: "same-origin",
       cache: "no-store",
     });
 
   // A phone loses its connection for a moment all the time; the id makes a second try harmless.
-  const sendTwice = async (path, fields) => {
+  const sendTwice = async (path, fields, chosen) => {
     try {
-      return await send(path, fields);
+      return await send(path, fields, chosen);
     } catch {
       await new Promise((later) => setTimeout(later, RETRY_MS));
-      return send(path, fields);
+      return send(path, fields, chosen);
     }
   };
 
@@ -115,16 +122,21 @@
     trouble.scrollIntoView({ block: "nearest" });
   };
 
-  const post = async (fields, tapped) => {
-    const alarm = fields.text === "SOS";
+  const post = async (fields, tapped, chosen) => {
+    const alarm = fields.text === "SOS" && !chosen;
     if (posting && !alarm) return false;
     posting = true;
     busy.textContent = busy.dataset.text;
     const ids = [...unseen];
     let told = null;
     try {
-      const answer = await sendTwice("/chat", { ...fields, id: postId, seen: ids.join(","), after: lastId() });
-      if (answer.status === 409) return location.reload();
+      const all = { ...fields, id: postId, seen: ids.join(","), after: lastId() };
+      const answer = await sendTwice(chosen ? "/chat/file" : "/chat", all, chosen);
+      if (answer.status === 409) {
+        leaving = true;
+        told = await answer.json();
+        return told.go ? location.replace(told.go) : location.reload();
+      }
       told = await answer.json();
       if (!answer.ok) throw new Error(told.text);
     } catch {
@@ -151,8 +163,21 @@
     return true;
   };
 
+  // A file goes with the words beside it; both stay where they are until it has arrived.
+  const file = byId("file");
+  const postFile = async () => {
+    const chosen = file.files[0];
+    if (!chosen) return complain(file.dataset.empty);
+    if (chosen.size > Number(file.dataset.max)) return complain(file.dataset.big);
+    if (await post({ text: text.value }, null, chosen)) {
+      text.value = "";
+      file.value = "";
+      byId("attach").open = false;
+    }
+  };
   say.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (event.submitter?.id === "send-file") return postFile();
     const words = text.value;
     if (!words.trim()) return;
     if (await post({ text: words })) text.value = "";

@@ -23,6 +23,9 @@ def upgrade() -> None:
     sa.Column('details', storage.sql.Json(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
+    with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.create_index('ix_audit_act', ['act', 'id'], unique=False)
+
     op.create_table('audit_names',
     sa.Column('uid', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -32,8 +35,25 @@ def upgrade() -> None:
     )
     op.create_table('audit_seals',
     sa.Column('audit_id', sa.Integer(), nullable=False),
+    sa.Column('previous', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('digest', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.PrimaryKeyConstraint('audit_id', name=op.f('pk_audit_seals'))
+    )
+    op.create_table('leftovers',
+    sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('ref', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', storage.sql.Utc(), nullable=False),
+    sa.CheckConstraint("kind IN ('file', 'pages')", name=op.f('ck_leftovers_kind_known')),
+    sa.PrimaryKeyConstraint('kind', 'ref', name=op.f('pk_leftovers'))
+    )
+    op.create_table('retention_runs',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('night', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('at', storage.sql.Utc(), nullable=False),
+    sa.Column('finished_at', storage.sql.Utc(), nullable=True),
+    sa.Column('counts', storage.sql.Json(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_retention_runs')),
+    sa.UniqueConstraint('night', name=op.f('uq_retention_runs_night'))
     )
     op.create_table('staff_guards',
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -46,6 +66,16 @@ def upgrade() -> None:
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('at', storage.sql.Utc(), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_tombstones'))
+    )
+    op.create_table('booking_counts',
+    sa.Column('month', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('site_id', sa.Integer(), nullable=False),
+    sa.Column('topic', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('mode', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_booking_counts_site_id')),
+    sa.PrimaryKeyConstraint('month', 'site_id', 'topic', 'mode', 'state', name=op.f('pk_booking_counts'))
     )
     op.create_table('data_links',
     sa.Column('token_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -63,14 +93,18 @@ def upgrade() -> None:
     sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=False),
     sa.Column('address_id', sa.Integer(), nullable=False),
+    sa.Column('heard_by', sa.Integer(), nullable=True),
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
     sa.Column('expires_at', storage.sql.Utc(), nullable=False),
     sa.Column('used_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_link_codes_address_id')),
+    sa.ForeignKeyConstraint(['heard_by'], ['addresses.id'], name=op.f('fk_link_codes_heard_by')),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_link_codes_member_id')),
     sa.PrimaryKeyConstraint('code_hash', name=op.f('pk_link_codes'))
     )
     with op.batch_alter_table('link_codes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_codes_address_id'), ['address_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_link_codes_heard_by'), ['heard_by'], unique=False)
         batch_op.create_index(batch_op.f('ix_link_codes_member_id'), ['member_id'], unique=False)
 
     op.create_table('link_tries',
@@ -160,6 +194,17 @@ def upgrade() -> None:
     with op.batch_alter_table('staff_invitations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_invitations_staff_id'), ['staff_id'], unique=False)
 
+    op.create_table('staff_links',
+    sa.Column('code_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('staff_id', sa.Integer(), nullable=False),
+    sa.Column('expires_at', storage.sql.Utc(), nullable=False),
+    sa.Column('used_at', storage.sql.Utc(), nullable=True),
+    sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_staff_links_staff_id')),
+    sa.PrimaryKeyConstraint('code_hash', name=op.f('pk_staff_links'))
+    )
+    with op.batch_alter_table('staff_links', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_staff_links_staff_id'), ['staff_id'], unique=False)
+
     op.create_table('staff_pushes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('staff_id', sa.Integer(), nullable=False),
@@ -212,7 +257,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('subject_version', sa.Integer(), nullable=False),
+    sa.Column('subject_version', sa.BigInteger(), nullable=False),
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('step', sa.Integer(), nullable=False),
     sa.Column('staff_id', sa.Integer(), nullable=True),
@@ -221,7 +266,7 @@ def upgrade() -> None:
     sa.Column('acknowledged_at', storage.sql.Utc(), nullable=True),
     sa.Column('acknowledged_by', sa.Integer(), nullable=True),
     sa.Column('closed_at', storage.sql.Utc(), nullable=True),
-    sa.CheckConstraint("kind IN ('urgent', 'late', 'test')", name=op.f('ck_alerts_kind_known')),
+    sa.CheckConstraint("kind IN ('urgent', 'late', 'task', 'test')", name=op.f('ck_alerts_kind_known')),
     sa.CheckConstraint('step BETWEEN 0 AND 3', name=op.f('ck_alerts_step_known')),
     sa.ForeignKeyConstraint(['acknowledged_by'], ['staff.id'], name=op.f('fk_alerts_acknowledged_by')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_alerts_conversation_id')),
@@ -240,7 +285,7 @@ def upgrade() -> None:
     sa.Column('site_id', sa.Integer(), nullable=False),
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('subject_version', sa.Integer(), nullable=False),
+    sa.Column('subject_version', sa.BigInteger(), nullable=False),
     sa.Column('member_id', sa.Integer(), nullable=True),
     sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('staff_id', sa.Integer(), nullable=True),
@@ -269,18 +314,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_tasks_staff_id'), ['staff_id'], unique=False)
 
     op.create_table('topics',
-    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('conversation_id', sa.Integer(), nullable=True),
     sa.Column('chat_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('thread_id', sa.Integer(), nullable=True),
     sa.Column('state', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('told_to', sa.Integer(), nullable=False),
     sa.Column('told_owner', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('replies', storage.sql.Json(), nullable=False),
+    sa.Column('notes', storage.sql.Json(), nullable=False),
+    sa.Column('not_before', storage.sql.Utc(), nullable=True),
     sa.Column('changed_at', storage.sql.Utc(), nullable=False),
-    sa.CheckConstraint("state IN ('wanted', 'open', 'closed', 'deleted')", name=op.f('ck_topics_state_known')),
+    sa.CheckConstraint("(state = 'unwanted') = (conversation_id IS NULL)", name=op.f('ck_topics_unwanted_is_nobodys')),
+    sa.CheckConstraint("state IN ('wanted', 'open', 'closed', 'deleted', 'unwanted')", name=op.f('ck_topics_state_known')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_topics_conversation_id')),
-    sa.PrimaryKeyConstraint('conversation_id', name=op.f('pk_topics')),
-    sa.UniqueConstraint('chat_id', 'thread_id', name=op.f('uq_topics_chat_id_thread_id'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_topics')),
+    sa.UniqueConstraint('chat_id', 'thread_id', name=op.f('uq_topics_chat_id_thread_id')),
+    sa.UniqueConstraint('conversation_id', name=op.f('uq_topics_conversation_id'))
     )
+    with op.batch_alter_table('topics', schema=None) as batch_op:
+        batch_op.create_index('ix_topics_notes', ['id'], unique=False, sqlite_where=sa.text("notes <> '[]'"), postgresql_where=sa.text("notes <> '[]'"))
+        batch_op.create_index('ix_topics_replies', ['id'], unique=False, sqlite_where=sa.text("replies <> '[]'"), postgresql_where=sa.text("replies <> '[]'"))
+        batch_op.create_index('ix_topics_state', ['state'], unique=False)
+
     op.create_table('alert_sends',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('alert_id', sa.Integer(), nullable=False),
@@ -320,11 +376,14 @@ def upgrade() -> None:
     sa.Column('attempt', sa.Integer(), nullable=False),
     sa.Column('not_before', storage.sql.Utc(), nullable=False),
     sa.Column('expires_at', storage.sql.Utc(), nullable=False),
+    sa.Column('chosen_at', storage.sql.Utc(), nullable=True),
+    sa.Column('album', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('kept_at', storage.sql.Utc(), nullable=True),
     sa.Column('kept_by', sa.Integer(), nullable=True),
     sa.Column('kept_reason', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
     sa.CheckConstraint("kind IN ('voice', 'picture', 'file')", name=op.f('ck_media_kind_known')),
+    sa.CheckConstraint("state <> 'stored' OR content_type IS NOT NULL", name=op.f('ck_media_stored_has_type')),
     sa.CheckConstraint("state IN ('wanted', 'stored', 'refused', 'failed', 'gone')", name=op.f('ck_media_state_known')),
     sa.CheckConstraint('(kept_at IS NULL) = (kept_reason IS NULL)', name=op.f('ck_media_kept_has_reason')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_media_conversation_id')),
@@ -350,7 +409,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('for_language', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('touched_at', storage.sql.Utc(), nullable=True))
         batch_op.add_column(sa.Column('closed_at', storage.sql.Utc(), nullable=True))
-        batch_op.create_index('ix_conversations_closed_at', ['closed_at'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_conversations_owner'))
+        batch_op.create_index('ix_conversations_owner', ['owner', 'urgent', 'waiting_since', 'id'], unique=False)
+        batch_op.create_index('ix_conversations_closed_at', ['closed_at', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_conversations_staff_id'), ['staff_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_conversations_site_id'), 'sites', ['site_id'], ['id'])
         batch_op.create_check_constraint('ck_conversations_person_has_staff', "(owner = 'person') = (staff_id IS NOT NULL)")
@@ -362,6 +423,9 @@ def upgrade() -> None:
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_messages_staff_id'), 'staff', ['staff_id'], ['id'])
+
+    with op.batch_alter_table('notices', schema=None) as batch_op:
+        batch_op.create_index('ix_notices_message', ['message_id'], unique=False)
 
     # ### end Alembic commands ###
     # Until now an installation had one site.
@@ -378,6 +442,13 @@ def _append_only() -> None:
                     f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
                     "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
                 )
+            key = "id" if table == "audit" else "audit_id"
+            # INSERT OR REPLACE removes a row without firing its DELETE trigger.
+            op.execute(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) "
+                "BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+            )
         return
     op.execute(
         "CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "

@@ -12,7 +12,7 @@ import pytest
 from bot.channels.base import Failure, SendError
 from bot.channels.telegram import TelegramChannel, payload
 from bot.decode import DEPTH_MAX, SIZE_MAX, Undecodable, decode
-from flows.screen import Heard, Incoming, Kind
+from flows.screen import Heard, Incoming, Kind, Media
 from storage.messages import RENDER_AGAIN, REPLY, Outgoing
 from tests.helpers import provider
 
@@ -70,9 +70,35 @@ def outgoing(**changed: object) -> Outgoing:
         ({"text": "/start@tocka_bot  x"}, Heard(Kind.START, "x")),
         ({"text": "/started"}, Heard(Kind.TEXT, "/started")),
         ({"text": "a" * 5000}, Heard(Kind.TEXT, "a" * 4096)),
-        ({"voice": {"file_id": "x"}}, Heard(Kind.VOICE)),
-        ({"photo": [{"file_id": "x"}], "caption": "SOS"}, Heard(Kind.PICTURE, "SOS")),
-        ({"video": {}}, Heard(Kind.PICTURE)),
+        (
+            {"voice": {"file_id": "x", "file_size": 900}},
+            Heard(Kind.VOICE, media=Media(ref="x", size=900)),
+        ),
+        (
+            {
+                "photo": [
+                    {"file_id": "s", "width": 90, "height": 60},
+                    {"file_id": "l", "width": 900, "height": 600, "file_size": 70},
+                    {"file_id": "m", "width": 300, "height": 200},
+                ],
+                "caption": "SOS",
+                "media_group_id": "7",
+            },
+            Heard(Kind.PICTURE, "SOS", media=Media(ref="l", size=70, album="7")),
+        ),
+        (
+            {
+                "document": {
+                    "file_id": "x",
+                    "file_name": "../../od\u202elocba\u200b.pdf",
+                    "file_size": 11_000_000,
+                }
+            },
+            Heard(Kind.FILE, media=Media(ref="x", size=11_000_000, name="odlocba.pdf", problem="too_big")),
+        ),
+        ({"voice": {"file_id": "../../getMe?x="}}, Heard(Kind.VOICE)),
+        ({"photo": ["x", 3, {"file_id": 17}]}, Heard(Kind.PICTURE)),
+        ({"video": {}}, Heard(Kind.FILE)),
         ({"animation": {}, "document": {}}, Heard(Kind.PICTURE)),
         ({"document": {}}, Heard(Kind.FILE)),
         ({"location": {"latitude": 1, "longitude": 2}}, Heard(Kind.LOCATION)),

@@ -199,7 +199,7 @@ async def test_quick_exit_without_a_script(db: Database, clock: make.Clock, site
         await visitor.get("/leave")
         assert (visitor.status, visitor.headers["Location"]) == (303, EXIT)
         await visitor.get("/", **{"Accept-Language": "en"})  # the step back
-        assert visitor.words == "Open"
+        assert visitor.words == "Info Open"
         assert count(db, _c) == 1
         await visitor.post("/again", {})
         await visitor.get("/", **{"Accept-Language": "en"})

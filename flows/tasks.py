@@ -1,0 +1,101 @@
+"""Tasks of staff: made once by what happens, told to a second person when they are overdue."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flows import alerts, opening
+from flows.alerts import Uid
+from storage import notices, tasks
+from storage.sites import Site
+from storage.sql import Tx, to_ms
+
+WITHIN = {tasks.URGENT: timedelta(minutes=30), tasks.FAILED_TURN: timedelta(hours=4)}
+"""Of opening: due so long after the desk is, or is next, open."""
+CALL_BEFORE = timedelta(hours=2)
+"""A call about an appointment is due so long before it."""
+
+
+def make(tx: Tx, now: datetime, site: Site) -> int:
+    """Make the tasks that are missing: level 1, call list, failed turns; how many."""
+    return _urgent(tx, now, site) + _calls(tx, now, site) + _failures(tx, now, site)
+
+
+def age(tx: Tx, now: datetime, site: Site, uid: Uid) -> int:
+    """Tell the second person what is overdue, while the desk is open; how many tasks."""
+    if not opening.is_open(tx, site, now):
+        return 0  # a task may wait for the morning; who may not wait has an alert
+    found = tasks.overdue(tx, site.id, now)
+    for task in found:
+        alerts.overdue(tx, now, site, task, uid())
+    return len(found)
+
+
+def due(tx: Tx, now: datetime, site: Site, kind: str) -> datetime:
+    """When a task of this kind made now is due."""
+    return (opening.next_open(tx, site, now) or now) + WITHIN[kind]
+
+
+def _urgent(tx: Tx, now: datetime, site: Site) -> int:
+    made = 0
+    for row in tasks.urgent(tx, site.id):
+        since = max(
+            at for at in (row.waiting_since, row.danger_at, now - timedelta(days=3650)) if at is not None
+        )
+        made += (
+            tasks.add(
+                tx,
+                tasks.URGENT,
+                f"conversation:{row.id}",
+                to_ms(since),
+                site_id=site.id,
+                due_at=due(tx, now, site, tasks.URGENT),
+                now=now,
+                member_id=row.member_id,
+                conversation_id=row.id,
+            )
+            is not None
+        )
+    return made
+
+
+def _calls(tx: Tx, now: datetime, site: Site) -> int:
+    made = 0
+    for call in notices.call_list(tx, site.id, now):
+        about = tasks.booking(tx, call.booking_id)
+        soonest = min(now + CALL_BEFORE, call.starts_at)
+        made += (
+            tasks.add(
+                tx,
+                tasks.CALL,
+                f"booking:{call.booking_id}",
+                about.version,
+                site_id=site.id,
+                due_at=max(call.starts_at - CALL_BEFORE, soonest),
+                now=now,
+                member_id=about.member_id,
+                conversation_id=about.conversation_id,
+            )
+            is not None
+        )
+    return made
+
+
+def _failures(tx: Tx, now: datetime, site: Site) -> int:
+    made = 0
+    for row in tasks.failures(tx, site.id):
+        made += (
+            tasks.add(
+                tx,
+                tasks.FAILED_TURN,
+                f"failed_turn:{row.id}",
+                0,
+                site_id=site.id,
+                due_at=due(tx, now, site, tasks.FAILED_TURN),
+                now=now,
+                member_id=row.member_id,
+                conversation_id=row.conversation_id,
+            )
+            is not None
+        )
+    return made

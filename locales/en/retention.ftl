@@ -1,0 +1,20 @@
+# Draft: needs a native reader. Status: docs/translations.md
+retention-title = How long we keep what
+retention-about = Every night what is over its time is removed. The days are settings; docs/privacy.md explains each kind. Files of members go after a day by themselves, unless somebody keeps them with a reason.
+retention-last = The last run ended { DATE($at) }.
+retention-never = There was no run yet.
+retention-kind = Kind
+retention-days = Days
+retention-tonight = Tonight
+retention-before = Last run
+retention-kind-crisis = Words answered with the safety card
+retention-kind-chat = Messages of quiet chats
+retention-kind-times = Held times that are over
+retention-kind-booking = Appointments (the count stays)
+retention-kind-note = Internal notes
+retention-kind-task = Tasks that are done
+retention-kind-failed = Raw copies of failed messages
+retention-kind-session = Staff sessions
+retention-kind-invitation = Staff invitations
+retention-kind-guard = Counts of failed sign-ins
+retention-kind-silent = Members of whom nothing is left

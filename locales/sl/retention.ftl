@@ -1,0 +1,20 @@
+# Draft: needs a native reader. Status: docs/translations.md
+retention-title = Koliko časa kaj hranimo
+retention-about = Vsako noč izbrišemo, čemur je potekel rok. Število dni je v nastavitvah; vsako vrsto razloži docs/privacy.md. Datoteke uporabnic se izbrišejo po enem dnevu, razen če jih kdo z razlogom shrani.
+retention-last = Zadnje čiščenje: { DATE($at) }.
+retention-never = Čiščenja še ni bilo.
+retention-kind = Vrsta
+retention-days = Dni
+retention-tonight = Nocoj
+retention-before = Zadnje čiščenje
+retention-kind-crisis = Besede, na katere je odgovorila varnostna kartica
+retention-kind-chat = Sporočila v klepetih, kjer se dolgo nič ne dogaja
+retention-kind-times = Zasedeni časi, ki so mimo
+retention-kind-booking = Termini (število ostane)
+retention-kind-note = Notranji zapiski
+retention-kind-task = Opravljene naloge
+retention-kind-failed = Izvirne kopije neuspelih sporočil
+retention-kind-session = Seje osebja
+retention-kind-invitation = Vabila za osebje
+retention-kind-guard = Števci neuspelih prijav
+retention-kind-silent = Uporabnice, o katerih ni ostalo nič

@@ -1,0 +1,1 @@
+"""Tests of the console as a server answers it."""

@@ -1,0 +1,119 @@
+"""Who may do what: one line a route. A route that is not here fails the suite, and so does a line without its route.
+
+`anybody`, `half` (password given, second factor not yet) and `signed_in` include everyone further in. A role with a star
+reaches only what is her own: the chat handed to her, her task. `self` is what belongs to a person and to no site.
+"""
+
+from __future__ import annotations
+
+ROLES = ("desk", "counsellor", "mediator", "coordinator", "analyst", "admin")
+CHATS = "desk counsellor mediator* coordinator"
+TABLE = """
+GET  /console                                 signed_in
+GET  /console/static/{name}                   anybody
+GET  /console/sign-in                         anybody
+POST /console/sign-in                         anybody
+GET  /console/invitation/{token}              anybody
+POST /console/invitation/{token}              anybody
+POST /console/sign-out                        half
+GET  /console/second                          half
+POST /console/second                          half
+GET  /console/second/new                      half
+POST /console/second/new                      half
+GET  /console/second/qr.svg                   half
+
+GET  /console/account                         signed_in
+POST /console/account                         signed_in
+POST /console/account/password                signed_in
+POST /console/account/codes                   signed_in
+POST /console/account/sessions/end            signed_in
+POST /console/account/sessions/{id}/end       self
+
+GET  /console/staff                           admin
+POST /console/staff                           admin
+GET  /console/staff/{uid}                     admin
+POST /console/staff/{uid}/roles               admin
+POST /console/staff/{uid}/active              admin
+POST /console/staff/{uid}/end                 admin
+POST /console/staff/{uid}/link                admin
+
+GET  /console/media/{uid}                     chats
+POST /console/media/{uid}/keep                chats
+
+GET  /console/inbox                           desk counsellor mediator coordinator
+GET  /console/inbox/live                      desk counsellor mediator coordinator
+GET  /console/chats/{id}                      chats
+GET  /console/chats/{id}/live                 chats
+POST /console/chats/{id}/take                 chats
+POST /console/chats/{id}/assign               chats
+POST /console/chats/{id}/hand                 chats
+POST /console/chats/{id}/return               chats
+POST /console/chats/{id}/close                chats
+POST /console/chats/{id}/reply                chats
+POST /console/chats/{id}/again                chats
+POST /console/chats/{id}/notes                chats
+POST /console/chats/{id}/notes/{note}         chats
+
+GET  /console/duty                            signed_in
+POST /console/duty/add                        coordinator admin
+POST /console/duty/shifts/{id}/remove         coordinator admin
+POST /console/duty/push                       signed_in
+POST /console/duty/push/forget                signed_in
+POST /console/duty/telegram                   signed_in
+POST /console/duty/telegram/end               signed_in
+POST /console/duty/test                       signed_in
+GET  /console/alerts.js                       anybody
+GET  /console/alerts/{uid}                    signed_in*
+POST /console/alerts/{uid}/look               signed_in*
+
+GET  /console/tasks                           desk counsellor mediator coordinator
+POST /console/tasks/{id}/take                 chats
+POST /console/tasks/{id}/done                 chats
+
+GET  /console/today                           desk counsellor coordinator
+POST /console/today/{id}                      desk counsellor* coordinator
+POST /console/today/{id}/undo                 desk counsellor* coordinator
+
+GET  /console/members/erased                  coordinator admin
+GET  /console/members/{id}                    desk counsellor coordinator admin
+POST /console/members/{id}/data               desk counsellor coordinator admin
+GET  /console/members/{id}/erase              coordinator admin
+POST /console/members/{id}/erase              coordinator admin
+GET  /console/retention                       admin
+
+GET  /console/audit                           admin
+"""
+
+
+def table() -> dict[tuple[str, str], frozenset[str]]:
+    """(method, path) -> who may."""
+    found = {}
+    for line in filter(None, TABLE.splitlines()):
+        method, path, *who = line.split()
+        assert (method, path) not in found, f"{method} {path} stands there twice"
+        found[method, path] = frozenset(" ".join(CHATS if one == "chats" else one for one in who).split())
+    return found
+
+
+def expected(who: frozenset[str], actor: str, kind: str) -> str:
+    """What becomes of a request: `served`, `refused` as if nothing were there, `door` or `second` (sent to sign in).
+
+    `kind` is the object's: `none`, `own`, `others` (same site, somebody else's), `elsewhere` (another site's), `missing`.
+    """
+    inside = frozenset(one.rstrip("*") for one in who)
+    if "anybody" in inside:
+        return "refused" if kind == "missing" else "served"
+    if actor in ("anonymous", "ended"):
+        return "door"
+    if actor == "half" and "half" not in inside:
+        return "second"
+    if "self" in inside:
+        return "served" if kind == "own" else "refused"
+    if actor in ROLES and not inside & {"half", "signed_in", actor}:
+        return "refused"
+    if kind in ("elsewhere", "missing"):
+        return "refused"
+    # What is ours is another site's to her, though her name stands on it.
+    if actor == "elsewhere" and kind in ("own", "others"):
+        return "refused"
+    return "refused" if kind == "others" and who & {f"{actor}*", "signed_in*"} else "served"

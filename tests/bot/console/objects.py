@@ -1,0 +1,257 @@
+"""What the routes of the console are about: for each, one of one's own, somebody else's, another site's, and none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import SQLModel
+
+from bot.console import door
+from bot.files import Folder
+from storage import handovers, notes, people, sessions
+from storage.bookings import BookingRow
+from storage.counsellors import CounsellorRow
+from storage.db import Database
+from storage.duty import AlertRow, ShiftRow
+from storage.media import MediaRow
+from storage.messages import MessageRow
+from storage.sites import Site
+from storage.sql import Tx, table
+from storage.staff import StaffRow
+from storage.tasks import TaskRow
+from tests.helpers import chats, make
+from tests.helpers.console import person
+
+Values = dict[str, str]
+"""Path parameters and form fields by name."""
+MISSING = ("999999999", "0", "-1", "9" * 40, "x", "%D9%A3", "1%00", "..%2f1")
+_n = count(1)
+
+
+@dataclass
+class World:
+    """Two sites with somebody else at each."""
+
+    db: Database
+    here: Site
+    there: Site
+    media: Path
+    others: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for site in (self.here, self.there):
+            self.others[site.id] = self.db.write(
+                lambda tx, site=site: person(
+                    tx, site, "mediator", "counsellor", "desk", "coordinator", "admin"
+                )  # type: ignore[misc]  # bound now
+            )
+
+
+Make = Callable[[Tx, World, Site, int], Values]
+"""Something at this site that belongs to this person."""
+
+
+def put(tx: Tx, model: type[SQLModel], **values: Any) -> int:
+    """A row with the model's own defaults; its id."""
+    given = {
+        name: one.default
+        for name, one in model.model_fields.items()
+        if name != "id" and not one.is_required()
+    }
+    row = table(model)
+    return int(tx.query(insert(row).values(**{**given, **values}).returning(row.c.id))[0].id)
+
+
+def _chat(tx: Tx, site: Site, staff_id: int) -> int:
+    found = chats.waiting(tx, site, make.MONDAY, f"walk-{next(_n)}")
+    assert handovers.take(tx, found, staff_id, make.MONDAY)
+    return found
+
+
+def chat(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A chat she has, with a sensitive note."""
+    found = _chat(tx, site, staff_id)
+    note = notes.add(tx, chats.member_of(tx, found), staff_id, "a note", True, make.MONDAY)
+    return {"id": str(found), "note": str(note)}
+
+
+def media(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A stored file in such a chat."""
+    found, now, uid = _chat(tx, site, staff_id), make.MONDAY, f"{next(_n):032x}"
+    message = tx.query(table(MessageRow).select().where(table(MessageRow).c.conversation_id == found))[0]
+    put(
+        tx,
+        MediaRow,
+        uid=uid,
+        conversation_id=found,
+        message_id=message.id,
+        account=chats.ACCOUNT,
+        kind="file",
+        content_type="application/pdf",
+        size=5,
+        state="stored",
+        not_before=now,
+        expires_at=now + timedelta(days=1),
+        chosen_at=now,
+        created_at=now,
+    )
+    folder = Folder(world.media)
+    folder.make()
+    (folder.path / uid).write_bytes(b"%PDF-")
+    return {"uid": uid, "reason": "letter"}
+
+
+def session(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A signed-in browser of hers."""
+    token = f"walk-{next(_n)}"
+    return {"id": str(sessions.begin(tx, door.hashed(token), staff_id, make.MONDAY, passed=True))}
+
+
+def colleague(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A person who works at the site."""
+    found = people.get(tx, person(tx, site, "desk"))
+    assert found is not None
+    return {"uid": found.uid, "site": str(site.id), "role-desk": "1", "active": "1"}
+
+
+def place(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """The site itself, named in a form."""
+    return {"site": str(site.id)}
+
+
+def shift(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A line of the roster."""
+    found = put(tx, ShiftRow, site_id=site.id, staff_id=staff_id, weekday=1, from_min=480, until_min=900)
+    return {"id": str(found), "site": str(site.id)}
+
+
+def alert(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A test alert that calls her."""
+    uid, now = f"alert-{next(_n)}", make.MONDAY
+    subject = f"test:{uid}"
+    put(
+        tx,
+        AlertRow,
+        uid=uid,
+        site_id=site.id,
+        kind="test",
+        subject=subject,
+        step=1,
+        staff_id=staff_id,
+        next_at=now,
+        created_at=now,
+    )
+    return {"uid": uid}
+
+
+def task(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A task of hers."""
+    now, subject = make.MONDAY, f"conversation:{next(_n)}"
+    found = put(
+        tx,
+        TaskRow,
+        site_id=site.id,
+        kind="urgent",
+        subject=subject,
+        staff_id=staff_id,
+        due_at=now,
+        created_at=now,
+    )
+    return {"id": str(found), "note": "done"}
+
+
+def booking(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A meeting with her this morning."""
+    who, now = table(StaffRow), make.MONDAY
+    rows = tx.query(who.select().where(who.c.id == staff_id))
+    counsellor = rows[0].counsellor_id if rows else None
+    if counsellor is None:
+        counsellor = put(
+            tx, CounsellorRow, site_id=site.id, name="C", languages=["sl"], topics=["work"], modes=["person"]
+        )
+        tx.query(update(who).where(who.c.id == staff_id).values(counsellor_id=counsellor))
+    conversation = chats.waiting(tx, site, now, f"walk-{next(_n)}")
+    starts = now - timedelta(hours=1)
+    found = put(
+        tx,
+        BookingRow,
+        member_id=chats.member_of(tx, conversation),
+        conversation_id=conversation,
+        site_id=site.id,
+        counsellor_id=counsellor,
+        topic="work",
+        mode="person",
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        code=f"W{next(_n)}",
+        created_at=starts,
+    )
+    return {"id": str(found), "came": "yes"}
+
+
+def member(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A member who asked for a person there."""
+    found = chats.waiting(tx, site, make.MONDAY, f"walk-{next(_n)}")
+    return {"id": str(chats.member_of(tx, found)), "sure": "yes"}
+
+
+def invitation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A link nobody used yet."""
+    token = f"walk-{next(_n)}"
+    sessions.invite(tx, person(tx, site, "desk"), door.hashed(token), make.MONDAY)
+    return {"token": token}
+
+
+def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A file of the pages."""
+    return {"name": "console.css"}
+
+
+OBJECTS: dict[str, tuple[Make, str]] = {
+    "/console/static/{name}": (style, "own missing"),
+    # What becomes of an unknown link is the matter of test_invitations.py: it has a page of its own.
+    "/console/invitation/{token}": (invitation, "own"),
+    "/console/account/sessions/{id}": (session, "own others elsewhere missing"),
+    "/console/staff/{uid}": (colleague, "own elsewhere missing"),
+    "POST /console/staff": (place, "own elsewhere missing"),
+    "POST /console/duty/add": (place, "own elsewhere missing"),
+    "/console/duty/shifts/{id}": (shift, "own others elsewhere missing"),
+    "/console/alerts/{uid}": (alert, "own others elsewhere missing"),
+    "/console/media/{uid}": (media, "own others elsewhere missing"),
+    "/console/chats/{id}": (chat, "own others elsewhere missing"),
+    "/console/tasks/{id}": (task, "own others elsewhere missing"),
+    "/console/members/{id}": (member, "own others elsewhere missing"),
+    "/console/today/{id}": (booking, "own others elsewhere missing"),
+}
+"""Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
+
+
+def maker(method: str, path: str) -> tuple[Make | None, list[str]]:
+    """How to make what a route is about, and the kinds to try; a parameter nobody can make is an error."""
+    if f"{method} {path}" in OBJECTS:
+        make_one, kinds = OBJECTS[f"{method} {path}"]
+        return make_one, kinds.split()
+    for begin, (make_one, kinds) in OBJECTS.items():
+        if "{" in begin and (path == begin or path.startswith(f"{begin}/")):
+            return make_one, kinds.split()
+    assert "{" not in path, f"tests/bot/console/objects.py does not know what {path} is about"
+    return None, ["none"]
+
+
+def made(world: World, make_one: Make | None, kind: str, staff_id: int) -> list[Values]:
+    """The values to try for a kind: one set, or one for each way of missing."""
+    if make_one is None:
+        return [{}]
+    site = world.there if kind == "elsewhere" else world.here
+    whose = world.others[site.id] if kind in ("others", "elsewhere") else staff_id or world.others[site.id]
+    values = world.db.write(lambda tx: make_one(tx, world, site, whose))
+    if kind != "missing":
+        return [values]
+    named = next(name for name in ("id", "uid", "name", "site") if name in values)
+    return [values | {named: nothing} for nothing in MISSING]
