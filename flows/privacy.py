@@ -9,7 +9,7 @@ from flows.screen import Choice, Move, Push, Reset, Say, Screen, Turn
 from flows.services import search_screen
 from storage import members
 
-WORDING = "privacy-1"
+WORDING = "privacy-2"
 
 
 @dataclass(frozen=True)

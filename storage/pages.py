@@ -23,6 +23,7 @@ class Chat:
 
     id: int
     language: str | None
+    member_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ _c = table(ConversationRow)
 _a = table(AddressRow)
 _p = table(MemberRow)
 _FIND = Statement(
-    select(_c.c.id, _p.c.language)
+    select(_c.c.id, _p.c.language, _c.c.member_id)
     .join(_a, _a.c.id == _c.c.address_id)
     .join(_p, _p.c.id == _c.c.member_id)
     .where(_a.c.account == bindparam("account"), _a.c.external_id == bindparam("external_id"))

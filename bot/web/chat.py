@@ -15,7 +15,7 @@ from bot.web.limits import LIMITS
 from bot.web.parts import PARTS, Parts
 from bot.web.render import chrome_language, html, page, preferred, wants_json
 from bot.web.security import Refused, check_csrf, check_origin, csrf, form
-from storage import messages, pages
+from storage import links, messages, mydata, pages
 from storage.pages import Chat, Line
 from storage.sql import Tx
 
@@ -203,7 +203,16 @@ async def forget(request: web.Request) -> web.Response:
     """Cut this browser off the old chat; the next page begins a new one."""
     parts = request.app[PARTS]
     token, _ = await _posted(request, request.app[LIMITS].posts)
-    await parts.write(lambda tx: pages.forget(tx, channel.ACCOUNT, channel.address(token)))
+    address, now = channel.address(token), parts.clock()
+
+    def unit(tx: Tx) -> None:
+        chat = pages.find(tx, channel.ACCOUNT, address)
+        if chat is not None:  # a link of hers may stand in this browser's history
+            mydata.withdraw(tx, chat.member_id, now)
+            links.withdraw(tx, chat.member_id, now)
+        pages.forget(tx, channel.ACCOUNT, address)
+
+    await parts.write(unit)
     answer = web.Response(status=303, headers={"Location": "/"})
     _drop_cookie(parts, answer, "id")
     return answer

@@ -4,7 +4,7 @@ handover-person-has = { $name } has this chat and writes to you here. You can al
 handover-person-now = A person will write to you here, usually within { $minutes } min. We are here today until { TIME($until) }. You can also call { $phone } or come: { $address }. In danger, call 112.
 handover-person-duty = A person on duty reads this chat now and will write to you here. The desk is closed: { $address }. In danger, call 112.
 handover-person-nobody = We noted that you want a person. Nobody is on duty in this chat now. Call { $phone } or come: { $address }, today until { TIME($until) }.
-handover-person-later = We noted that you want a person. Nobody reads this chat now. People read it from: { DATE($opens) }. Then you can also call { $phone } or come: { $address }.
+handover-person-later = We noted that you want a person. Nobody reads this chat now. People read it from: { DATE($opens) }. When we are open, you can also call { $phone } or come: { $address }.
 handover-person-closed = We noted that you want a person. Nobody reads this chat now. It is closed. When we are open, call { $phone }.
 handover-lines =
     Open day and night:

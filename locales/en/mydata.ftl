@@ -59,4 +59,4 @@ mydata-sure = Delete everything now? We cannot undo it.
 mydata-sure-yes = Yes, delete all
 mydata-sure-no = No
 mydata-kept = We changed nothing.
-mydata-erased = Done. We keep nothing about you here any more. Now delete this chat on your phone too.
+mydata-erased = Done. Your chat and your settings are removed here. Now delete this chat on your phone too.

@@ -19,7 +19,7 @@ safety-numbers =
     116 111: line for children and young people.
     031 233 211: crisis centre for women and children.
     112: emergency, also by SMS. 113: police.
-safety-person-waiting = We noted that you need a person. A person will write to you here. Call { $phone } or come: { $desk }. Open: { $hours }. Nobody reads this chat at night. In danger, call 112.
+safety-person-waiting = We noted that you need a person. A person will write to you here, if that is safe for you. Call { $phone } or come: { $desk }. Open: { $hours }. Nobody reads this chat at night. In danger, call 112.
 safety-write = Is it safe to write to this phone?
 safety-write-yes = Yes, it is safe
 safety-write-some = Only some hours

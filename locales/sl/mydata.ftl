@@ -60,4 +60,4 @@ mydata-sure = Zdaj izbrišemo vse? Izbrisanega ne moremo vrniti.
 mydata-sure-yes = Da, izbriši vse
 mydata-sure-no = Ne
 mydata-kept = Ničesar nismo spremenili.
-mydata-erased = Urejeno. O vas tu ne hranimo ničesar več. Zdaj izbrišite ta klepet še na telefonu.
+mydata-erased = Urejeno. Vaš klepet in nastavitve smo tu izbrisali. Zdaj izbrišite ta klepet še na telefonu.

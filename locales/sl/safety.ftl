@@ -19,7 +19,7 @@ safety-numbers =
     116 111: telefon za otroke in mlade.
     031 233 211: krizni center za ženske in otroke.
     112: nujna pomoč, tudi s SMS. 113: policija.
-safety-person-waiting = Zapisali smo, da želite govoriti s človekom. Človek vam bo pisal tukaj. Pokličite { $phone } ali pridite: { $desk }. Odprto: { $hours }. Ponoči sporočil nihče ne bere. V nevarnosti pokličite 112.
+safety-person-waiting = Zapisali smo, da želite govoriti s človekom. Človek vam bo pisal tukaj, če je to za vas varno. Pokličite { $phone } ali pridite: { $desk }. Odprto: { $hours }. Ponoči sporočil nihče ne bere. V nevarnosti pokličite 112.
 safety-write = Ali je varno, da vam pišemo na ta telefon?
 safety-write-yes = Da, varno je
 safety-write-some = Samo včasih

@@ -4,7 +4,7 @@ handover-person-has = Këtu ju shkruan { $name }. Mund edhe të telefononi { $ph
 handover-person-now = Një njeri do t'ju shkruajë këtu, zakonisht brenda { $minutes } min. Sot jemi këtu deri në orën { TIME($until) }. Mund edhe të telefononi { $phone } ose të vini te ne: { $address }. Nëse jeni në rrezik, telefononi 112.
 handover-person-duty = Një njeri e lexon tani këtë bisedë dhe do t'ju shkruajë këtu. Zyra është e mbyllur: { $address }. Nëse jeni në rrezik, telefononi 112.
 handover-person-nobody = E shënuam që doni të flisni me një njeri. Tani këtu nuk shkruan askush. Telefononi { $phone } ose ejani te ne: { $address }, sot deri në orën { TIME($until) }.
-handover-person-later = E shënuam që doni të flisni me një njeri. Tani këtë bisedë nuk e lexon askush. Ne e lexojmë nga: { DATE($opens) }. Atëherë mund edhe të telefononi { $phone } ose të vini te ne: { $address }.
+handover-person-later = E shënuam që doni të flisni me një njeri. Tani këtë bisedë nuk e lexon askush. Ne e lexojmë nga: { DATE($opens) }. Kur zyra është e hapur, mund edhe të telefononi { $phone } ose të vini: { $address }.
 handover-person-closed = E shënuam që doni të flisni me një njeri. Tani këtë bisedë nuk e lexon askush. Zyra është e mbyllur. Kur zyra të jetë e hapur, telefononi { $phone }.
 handover-lines =
     Punojnë ditë e natë:

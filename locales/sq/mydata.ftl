@@ -59,4 +59,4 @@ mydata-sure = T'i fshijmë të gjitha tani? Pastaj nuk mund t'i kthejmë më.
 mydata-sure-yes = Po, fshini të gjitha
 mydata-sure-no = Jo
 mydata-kept = Nuk ndryshuam asgjë.
-mydata-erased = U bë. Këtu nuk ruajmë më asgjë për ju. Tani fshijeni këtë bisedë edhe në telefon.
+mydata-erased = U bë. Bisedën dhe cilësimet tuaja i fshimë këtu. Tani fshijeni këtë bisedë edhe në telefon.

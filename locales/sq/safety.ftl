@@ -19,7 +19,7 @@ safety-numbers =
     116 111: linjë për fëmijë dhe të rinj.
     031 233 211: qendër për gra dhe fëmijë në krizë (krizni center).
     112: urgjenca, edhe me SMS. 113: policia.
-safety-person-waiting = E shënuam që doni të flisni me një njeri. Një njeri do t'ju shkruajë këtu. Telefononi { $phone } ose ejani te ne: { $desk }. Hapur: { $hours }. Natën këtë bisedë nuk e lexon askush. Nëse jeni në rrezik, telefononi 112.
+safety-person-waiting = E shënuam që doni të flisni me një njeri. Një njeri do t'ju shkruajë këtu, nëse kjo është e sigurt për ju. Telefononi { $phone } ose ejani te ne: { $desk }. Hapur: { $hours }. Natën këtë bisedë nuk e lexon askush. Nëse jeni në rrezik, telefononi 112.
 safety-write = A është e sigurt t'ju shkruajmë në këtë telefon?
 safety-write-yes = Po, është e sigurt
 safety-write-some = Vetëm në disa orë

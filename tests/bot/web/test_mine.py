@@ -80,6 +80,18 @@ async def test_over_wrong_and_used_look_the_same(db: Database, clock: make.Clock
 
 
 @ONE
+async def test_forgetting_the_chat_ends_the_link(db: Database, clock: make.Clock, site: Site) -> None:
+    async with visiting(db, clock, site) as visitor:
+        await visitor.get("/", **{"Accept-Language": "en"})
+        await visitor.taps("English")
+        her = db.read(lambda tx: tx.query(select(_a.c.member_id).where(_a.c.account == "web")))[0].member_id
+        db.write(lambda tx: mydata.offer(tx, token_hash(TOKEN), her, clock.at))
+        await visitor.post("/forget", visitor.form())
+        await visitor.get(f"/mine/{TOKEN}")
+        assert visitor.status == 404
+
+
+@ONE
 async def test_another_page_cannot_press_the_button(db: Database, clock: make.Clock, site: Site) -> None:
     planted(db, clock)
     async with visiting(db, clock, site) as visitor:
