@@ -12,7 +12,7 @@ import structlog
 
 from bot.channels.base import Channel
 from bot.rates import Permits
-from bot.sender import RESEND_AFTER, Sender, in_database
+from bot.sender import DATABASE_S, RESEND_AFTER, Sender, in_database
 from storage import outbox
 from storage.db import At, Database, DatabaseUnavailable, nothing
 
@@ -69,31 +69,36 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until `stop`; what is on the wire then is finished, what was claimed and not tried goes back."""
+        # Our own name in a lease can only be our predecessor's, as long as this process has claimed nothing.
+        while not self._stopping.is_set() and not await self._recover(self._owner):
+            await self._pause(DATABASE_S)
         running = [asyncio.create_task(sender.run()) for sender in self._senders.values()]
         try:
-            # Our own name in a lease can only be our predecessor's: this process has claimed nothing yet.
-            dead = self._owner
             while not self._stopping.is_set():
+                await self._pause(LOST_S)
                 # An answer we hold must not be declared lost while it waits for the database.
                 if not any(sender.has_unrecorded for sender in self._senders.values()):
-                    dead = await self._recover(dead)
-                try:
-                    await asyncio.wait_for(self._stopping.wait(), LOST_S)
-                except TimeoutError:
-                    pass  # time to look again
+                    await self._recover()
         finally:
             self.stop()
             await asyncio.gather(*running)
 
-    async def _recover(self, dead_owner: str) -> str:
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            pass  # time to look again
+
+    async def _recover(self, dead_owner: str = "") -> bool:
+        """Whether the database answered."""
         try:
             lost = await self.recover(dead_owner)
         except DatabaseUnavailable:
             log.error("delivery.database")
-            return dead_owner
+            return False
         if lost:
             log.warning("delivery.lost", count=lost)
-        return ""
+        return True
 
     def stop(self) -> None:
         """End `run` gracefully."""

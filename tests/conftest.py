@@ -69,13 +69,14 @@ class Templates:
             shutil.copy(part, path.with_name(part.name.replace("template.db", path.name)))
         return f"sqlite:///{path}"
 
-    def postgresql(self) -> str:
-        """Copy the laid-out database and return its name."""
+    def postgresql(self, *, fresh: bool = False) -> str:
+        """Lend a copy of the laid-out database and return its name."""
         if "postgresql" not in self.made:
             name = self.running().create()
             self.lay_out(self.running().url(name))
             self.made["postgresql"] = name
-        return self.running().create(self.made["postgresql"])
+        running, template = self.running(), self.made["postgresql"]
+        return running.create(template) if fresh else running.lend(template)
 
 
 @pytest.fixture(scope="session")
@@ -103,9 +104,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, templates: Temp
         yield templates.sqlite(tmp_path / "test.db")
         return
     _postgresql_or_skip()
-    name = templates.postgresql()
+    is_fresh = request.node.get_closest_marker("fresh") is not None
+    name = templates.postgresql(fresh=is_fresh)
     yield templates.running().url(name)
-    templates.running().drop(name)
+    if is_fresh:
+        templates.running().drop(name)
+    else:
+        templates.running().give_back(name)
 
 
 @pytest.fixture

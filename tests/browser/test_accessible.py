@@ -108,6 +108,7 @@ async def test_every_page_of_the_console(tour: Tour) -> None:
     assert eyes.pages > 15
 
 
+@pytest.mark.slow  # `make check`: the first look at each page is in `make test`
 async def test_the_console_in_its_other_states(tour: Tour) -> None:
     """What a form leaves behind: a problem, a link shown once, codes, an empty list, a closed chat."""
     eyes, url = Eyes(), tour.running.url

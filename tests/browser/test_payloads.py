@@ -318,6 +318,7 @@ async def test_nothing_runs_that_came_in_by_the_front_door(tour: Tour) -> None:
     watch.clean()
 
 
+@pytest.mark.slow  # `make check`: typed values come back through the same escaping as planted ones
 async def test_what_was_typed_comes_back_as_words(bare: Tour) -> None:
     """Every form with a place for words, sent as it stands on its page with payloads in all of them."""
     watch, sent = Watch(), set()

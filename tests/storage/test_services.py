@@ -226,6 +226,7 @@ def test_indexing_again_forgets_old_words(db: Database, point: Site) -> None:
     assert db.read(lambda tx: found(tx, point, "novomodno")) == ["old"]
 
 
+@pytest.mark.fresh
 def test_nothing_is_scanned(db: Database, point: Site) -> None:
     seen: list[tuple[Statement, dict[str, Any]]] = []
 
