@@ -11,7 +11,7 @@ from flows.texts import SHIPPED
 from storage.db import Database
 from tests.helpers import make
 from tests.helpers.chat import Chat
-from tests.helpers.crawl import Walk, walk
+from tests.helpers.crawl import VISITS_MAX, Walk, walk
 from tests.helpers.make import Clock
 
 ELSEWHERE = {
@@ -54,7 +54,8 @@ def examine(found: Walk, language: str) -> None:
 @pytest.mark.parametrize("language", SHIPPED)
 def test_every_page_by_double_taps(db: Database, clock: Clock, language: str) -> None:
     chat = member(db, clock, language)
-    first = walk(chat, twice=True)
+    # Each page once is enough on the second database: the pages are the same, only what stores them differs.
+    first = walk(chat, twice=True, visits=VISITS_MAX if db.dialect.name == "sqlite" else 1)
     examine(first, language)
     clock.forward(minutes=2)
     chat.sends(Kind.START).says("vrtec").sends(Kind.PICTURE).taps("desk", "words", "odlocba").says(
