@@ -103,6 +103,7 @@ async def test_from_the_invitation_to_the_console_and_back_in(
         assert [one for one in told if "422" not in one] == []
 
 
+@pytest.mark.slow  # `make check`: test_accessible meets the same pages in `make test`
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_account_and_people_are_fine_on_a_phone(
     page: Page, db: Database, clock: make.Clock, site: Site, scheme: Any

@@ -182,6 +182,7 @@ async def test_one_escape_does_nothing(window: Window) -> None:
     assert page.url == window.address
 
 
+@pytest.mark.slow  # `make check`: test_accessible looks at the same pages at fewer sizes
 async def test_nothing_goes_sideways_and_thumbs_hit(window: Window) -> None:
     for width, height in ((320, 568), (390, 780), (640, 400), (1280, 900)):
         for language in ("en", "sl", "sq"):

@@ -184,6 +184,7 @@ async def test_the_stand_in_is_called_when_nobody_looks_and_looks_in_telegram(ho
     assert [one for one in house.remote.accepted() if "reply_markup" in one] == called
 
 
+@pytest.mark.slow  # `make check`: test_accessible meets these pages in `make test`
 @pytest.mark.parametrize("path", ["/console/duty", "/console/tasks", "/console/today"])
 async def test_the_pages_on_a_phone_and_at_double_size(house: House, path: str) -> None:
     duties = house.duties
