@@ -51,7 +51,17 @@ def examine(found: Walk, language: str) -> None:
             assert seen.language == language, seen
 
 
-@pytest.mark.parametrize("language", SHIPPED)
+PAIRS = [
+    pytest.param(
+        engine, language, marks=[pytest.mark.slow] if engine != "sqlite" and language != "sl" else []
+    )
+    for engine in ("sqlite", "postgresql")
+    for language in SHIPPED
+]
+"""The pages are the same on both databases, only what stores them differs: `make check` walks the rest."""
+
+
+@pytest.mark.parametrize(("database_url", "language"), PAIRS, indirect=["database_url"])
 def test_every_page_by_double_taps(db: Database, clock: Clock, language: str) -> None:
     chat = member(db, clock, language)
     # Each page once is enough on the second database: the pages are the same, only what stores them differs.
