@@ -22,22 +22,28 @@ import orjson
 from sqlalchemy import func, select, text
 
 from bot import logs
+from bot.alerts import Alerts
 from bot.channels.base import Limits
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
 from bot.inbound import Inbound
+from bot.push import Push
+from bot.settings import Settings
 from bot.telegram_feed import TelegramFeed
 from bot.ticks import Ticks, Times
+from flows import alerts as rules
 from flows.due import Lateness
-from storage import messages, sites, updates
+from storage import calls, messages, sites, updates, wake
 from storage.conversations import ConversationRow
 from storage.db import Database, open_database
+from storage.duty import AlertSend
 from storage.members import MemberRow
 from storage.messages import MessageRow
 from storage.sql import Tx, from_ms, table
 from storage.updates import UpdateRow
 from tests.helpers import make
 from tests.helpers.provider import TOKEN
+from tests.kill.people import COLLEAGUES
 
 JUMP = timedelta(seconds=61)
 """Longer than a lease and than the pause before a resend."""
@@ -49,6 +55,7 @@ _m = table(MessageRow)
 _c = table(ConversationRow)
 _p = table(MemberRow)
 _u = table(UpdateRow)
+_call = table(AlertSend)
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Life:
     nth: int = 1
     expected: int = 0
     """When not 0, live until so many updates are stored and nothing is left open, then end well."""
+    last: int = 0
+    """The update that must have been confirmed by then."""
     mutant: str = ""
     """A planted fault, to see that the checks find it."""
 
@@ -106,6 +115,7 @@ class House:
     clock: Clock
     channel: TelegramChannel
     delivery: Delivery
+    alerts: Alerts
     feed: TelegramFeed
     ticks: Ticks
 
@@ -121,10 +131,18 @@ def build(life: Life, at: Callable[[str], None]) -> House:
     delivery = Delivery(
         db, [channel], clock, owner=f"life-{life.number}", at=at, rng=random.Random(life.seed)
     )
-    inbound = Inbound(db, texts, site, clock, hint=delivery.hint, at=at)
+    inbound = Inbound(db, texts, site, clock, hint=delivery.hint, at=at, outside=make.OUTSIDE)
     accounts = frozenset({channel.account})
-    ticks = Ticks(db, lambda: Times(clock(), site, texts, Lateness(), accounts), hint=delivery.hint, at=at)
-    return House(db, clock, channel, delivery, TelegramFeed(channel, inbound), ticks)
+    push = Push(Settings(database_url=life.url), clock)  # nobody here has a browser
+    alerts = Alerts(db, clock, texts, push, channel, delivery.permits(channel.account), at=at)
+    feed = TelegramFeed(channel, inbound, asides=(alerts.aside,))
+
+    def hint() -> None:
+        delivery.hint()
+        alerts.hint()
+
+    ticks = Ticks(db, lambda: Times(clock(), site, texts, Lateness(), accounts), hint=hint, at=at)
+    return House(db, clock, channel, delivery, alerts, feed, ticks)
 
 
 async def live(life: Life, tell: int) -> int:
@@ -132,11 +150,13 @@ async def live(life: Life, tell: int) -> int:
     house = build(life, Fate(life, tell))
     _mutate(life, house)
     plant(house.db, house.clock(), life, house.channel.account)
-    work = [asyncio.create_task(house.feed.poll()), asyncio.create_task(house.delivery.run())]
+    work = [
+        asyncio.create_task(part) for part in (house.feed.poll(), house.alerts.run(), house.delivery.run())
+    ]
     house.ticks.start()
     async with _ending(house, work):
         if life.expected:
-            return 0 if await _heal(house, life.expected) else 3
+            return 0 if await _heal(house, life) else 3
         await asyncio.gather(*work)
     return 4  # nobody asked it to end
 
@@ -147,14 +167,15 @@ async def _ending(house: House, work: list[asyncio.Task[None]]) -> AsyncIterator
         yield
     finally:
         await house.ticks.stop()
-        work[0].cancel()
+        for task in work[:2]:
+            task.cancel()
         house.delivery.stop()
         await asyncio.gather(*work, return_exceptions=True)
         await house.channel.close()
         house.db.close()
 
 
-async def _heal(house: House, expected: int) -> bool:
+async def _heal(house: House, life: Life) -> bool:
     """Whether all was heard and nothing is left open; the clock jumps over leases and pauses while nothing moves."""
     deadline = time.monotonic() + HEAL_S
     before: tuple[int, int] | None = None
@@ -162,31 +183,33 @@ async def _heal(house: House, expected: int) -> bool:
     while time.monotonic() < deadline:
         await asyncio.sleep(0.25)
         found = await asyncio.wrap_future(house.db.submit_read(_rest))
-        if found == (expected, 0):
+        if found == (life.expected, 0) and (house.feed._offset or 0) > life.last:
             return True
         still = still + 1 if found == before else 0
         if still > 40:
             break
         if still:
             house.clock.forward(JUMP if found[1] else timedelta())
-            for name in ("reminders", "go_on", "expire"):
+            for name in ("reminders", "go_on", "expire", "alerts"):
                 await house.ticks.once(name)
             await house.delivery.recover()
             house.delivery.hint()
+            house.alerts.hint()
         before = found
-    print(f"not healed: {found} of {expected}", file=sys.stderr)
+    print(f"not healed: {found} of {life.expected}", file=sys.stderr)
     return False
 
 
 def _rest(tx: Tx) -> tuple[int, int]:
-    """How many updates are stored, and how many messages are open."""
+    """How many updates are stored, and how many messages and calls are open."""
     stored = tx.query(select(func.count().label("n")).select_from(_u))[0].n
     busy = select(func.count().label("n")).where(_m.c.state.in_((*messages.OPEN, "sending")))
-    return stored, tx.query(busy)[0].n
+    calling = select(func.count().label("n")).where(_call.c.state.in_(("queued", "retry", "sending")))
+    return stored, tx.query(busy)[0].n + tx.query(calling)[0].n
 
 
 def plant(db: Database, now: datetime, life: Life, account: str) -> None:
-    """Queue some unasked messages: bulk that must never be doubled, and one that may be repeated once."""
+    """Queue some unasked messages, bulk that must never be doubled and one that may be repeated once; try an alert."""
     rng = random.Random(life.seed)
 
     def unit(tx: Tx) -> None:
@@ -210,6 +233,11 @@ def plant(db: Database, now: datetime, life: Life, account: str) -> None:
                 policy=messages.NEVER_RESEND if is_bulk else messages.RESEND_ONCE,
                 expires_at=now + BULK_OPEN,
             )
+        site = sites.find(tx, "celje")
+        colleague = wake.whose(tx, str(rng.choice(COLLEAGUES)))
+        assert site is not None
+        assert colleague is not None
+        rules.test(tx, now, site.id, colleague, f"test{life.number}")
 
     db.write(unit)
 
@@ -221,6 +249,8 @@ def _mutate(life: Life, house: House) -> None:
         house.db.write(lambda tx: tx.query(careless))
     elif life.mutant == "no_key":
         updates.first_time = _always_first
+    elif life.mutant == "no_lost":
+        calls.lost = lambda tx, now: 0  # noqa: ARG005 - the names it is called by
     elif life.mutant == "early_ack":
         house.feed.poll_once = _early(house)  # type: ignore[method-assign, assignment]  # the fault
 

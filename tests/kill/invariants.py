@@ -13,24 +13,27 @@ from sqlalchemy import select
 
 from flows.engine import BURST_MAX, BURST_S
 from flows.screen import Kind
-from storage import messages
+from storage import audit, messages
 from storage.bookings import BookingRow
 from storage.cells import CellRow
 from storage.conversations import ConversationRow
 from storage.db import Database
+from storage.duty import AlertRow, AlertSend
 from storage.grid import CELL_MS
 from storage.members import AddressRow
 from storage.messages import MessageRow
 from storage.sql import Tx, table, to_ms
+from storage.staff import StaffRow
 from storage.updates import FailedTurn, UpdateRow
 from tests.helpers.provider import ACCOUNT
-from tests.kill.people import Update, heard
+from tests.kill.people import COLLEAGUES, Update, heard
 
 MINUTE = timedelta(seconds=BURST_S)
 ANSWERS = ("answer", "safety", "failed_line")
 ACCEPTED_MAX = {messages.RESEND_ONCE: 2}
 _m, _c, _a = table(MessageRow), table(ConversationRow), table(AddressRow)
 _b, _cell = table(BookingRow), table(CellRow)
+_alert, _call, _staff = table(AlertRow), table(AlertSend), table(StaffRow)
 
 
 @dataclass
@@ -38,7 +41,9 @@ class Found:
     """Everything there is to check."""
 
     pushed: Mapping[int, Update]
-    """By update id."""
+    """What the members did, by update id."""
+    taps: Mapping[int, Update]
+    """What colleagues did."""
     ledger: Sequence[Mapping[str, Any]]
     keys: list[Any] = field(default_factory=list)
     failed: list[Any] = field(default_factory=list)
@@ -49,16 +54,30 @@ class Found:
     accepted: Counter[int] = field(default_factory=Counter)
     """How often each message row stands on a phone."""
     strays: list[str] = field(default_factory=list)
+    alerts: list[Any] = field(default_factory=list)
+    calls: list[Any] = field(default_factory=list)
+    acts: list[Any] = field(default_factory=list)
+    """The audit."""
+    broken: audit.Broken | None = None
+    """Where the audit's chain does not hold."""
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a call stands on a colleague's phone: (her chat, the button's data)."""
 
     def read(self, db: Database) -> Found:
         """Fill in what the database holds, and find the row behind every accepted message."""
         db.read(self._read)
-        planted = {row.text: row.id for row in self.rows if row.text.startswith("planted ")}
-        assert len(planted) == sum(row.text.startswith("planted ") for row in self.rows)
+        bare = [
+            ((row.external_id, row.text), row.id) for row in self.rows if row.outgoing and not row.choices
+        ]
+        by_words = dict(bare)
+        assert len(by_words) == len(bare), "two messages without a button say the same"
         for entry in self.ledger:
             if entry["method"] == "sendMessage" and entry["accepted"]:
                 params = entry["params"]
-                row = planted.get(params["text"]) or _tapped_row(params)
+                if int(params["chat_id"]) in COLLEAGUES:
+                    self.told.update((params["chat_id"], data) for data in _buttons(params))
+                    continue
+                row = by_words.get((params["chat_id"], params["text"])) or _tapped_row(params)
                 if row is None:
                     self.strays.append(str(params["text"])[:40])
                 else:
@@ -76,18 +95,28 @@ class Found:
         self.talks = tx.query(select(_c, _a.c.external_id).join(_a, _a.c.id == _c.c.address_id))
         self.bookings = tx.query(select(_b))
         self.cells = tx.query(select(_cell))
+        self.alerts = tx.query(select(_alert))
+        self.calls = tx.query(
+            select(_call, _alert.c.uid, _staff.c.telegram_id)
+            .join(_alert, _alert.c.id == _call.c.alert_id)
+            .join(_staff, _staff.c.id == _call.c.staff_id)
+        )
+        self.acts = tx.query(select(table(audit.AuditRow)))
+        self.broken = audit.verify(tx)
 
 
 def _tapped_row(params: Mapping[str, Any]) -> int | None:
-    for row in (params.get("reply_markup") or {}).get("inline_keyboard", []):
-        for button in row:
-            return int(button["callback_data"].partition(".")[0])
-    return None
+    return next((int(data.partition(".")[0]) for data in _buttons(params)), None)
+
+
+def _buttons(params: Mapping[str, Any]) -> list[str]:
+    rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
+    return [button["callback_data"] for row in rows for button in row]
 
 
 def problems(found: Found) -> list[str]:
     """Every broken promise, in words; none when all is well."""
-    checks = (each_update_once, each_turn_answered, bookings_fit, deliveries)
+    checks = (each_update_once, each_turn_answered, bookings_fit, deliveries, calling)
     return [problem for check in checks for problem in check(found)]
 
 
@@ -184,3 +213,35 @@ def _about(row: Any, accepted: int) -> Iterator[str]:
         yield "not sent again, though its policy says once"
     if row.kind in ANSWERS and row.state not in ("sent", "unknown"):
         yield "an answer that never left"
+
+
+def calling(found: Found) -> Iterator[str]:
+    """Every alert called somebody, every call ends in what the provider knows, every "I look" counts once."""
+    called = {row.alert_id for row in found.calls}
+    tapped = {update["callback_query"]["data"].partition(".")[2] for update in found.taps.values()}
+    looked = Counter(row.about for row in found.acts if row.act == "alert.acknowledge")
+    for alert in found.alerts:
+        if alert.id not in called and alert.closed_at is None:
+            yield f"alert {alert.id} ({alert.kind}): nobody was called"
+        if alert.uid in tapped and alert.acknowledged_at is None:
+            yield f"alert {alert.id} ({alert.kind}): she tapped, and it was lost"
+    seen = sum(alert.acknowledged_at is not None for alert in found.alerts)
+    if (seen, 1 if seen else 0) != (looked.total(), max(looked.values(), default=0)):
+        yield f"{seen} alerts acknowledged, {looked.total()} in the audit"
+    for call in found.calls:
+        told = found.told[(call.telegram_id, f"alert.{call.uid}")]
+        for wrong in _about_call(call, told):
+            yield f"call {call.id} ({call.state}, {call.error}, attempt {call.attempt}): {wrong}"
+    if found.broken is not None:
+        yield f"the audit's chain: {found.broken}"
+
+
+def _about_call(call: Any, told: int) -> Iterator[str]:
+    if call.state in ("queued", "retry", "sending"):
+        yield "left open"
+    if call.state == "sent" and not told:
+        yield "sent, and nobody was told"
+    if told > 2 or told > call.attempt:
+        yield f"told {told} times"
+    if call.state == "failed":
+        yield "nothing refuses here"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from flows.screen import Kind
 
+COLLEAGUES = (9001, 9002)
+"""The chats of the two who are called: one on duty day and night, one a coordinator."""
+STAYS = ("mydata", "delete")
+"""Not tapped: who deletes herself takes with her what is checked here; erasing has its own tests."""
 WINDOW_MS = 61_000
 TURNS_MAX = 20
 """In any minute: fewer than the engine calls a flood, so that every turn has its answer."""
@@ -29,6 +34,8 @@ WORDS = (
     "da",
     "112",
 )
+WHEN = re.compile(r"\d{4}-\d\d-\d\d|\d{13}")
+"""A day or a time that is offered."""
 Update = dict[str, Any]
 
 
@@ -48,6 +55,7 @@ class Person:
         """A message stands on her phone."""
         rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
         data = [button["callback_data"] for row in rows for button in row]
+        data = [one for one in data if one.partition(".")[2] not in STAYS]
         if data:
             self.keyboards.append(data)
         self.unanswered = 0
@@ -91,6 +99,9 @@ class Person:
             return offered["book"]
         if "yes" in offered and self.rng.random() < 0.85:
             return offered["yes"]
+        times = [one for name, one in offered.items() if WHEN.match(name)]
+        if times and self.rng.random() < 0.9:
+            return self.rng.choice(times)
         for name in PREFERRED:
             if name in offered and self.rng.random() < 0.85:
                 return offered[name]
@@ -104,12 +115,41 @@ class Person:
         return {name: {"message_id": 1, "date": 0, "chat": chat, "from": self._self(), **content}}
 
     def _taps(self, data: str) -> Update:
-        message = {"message_id": 1, "date": 0, "chat": {"id": self.chat, "type": "private"}}
-        query = {"id": "1", "from": self._self(), "chat_instance": "1", "message": message, "data": data}
-        return {"callback_query": query}
+        return tap_of(self.chat, data)
 
     def _self(self) -> dict[str, Any]:
         return {"id": self.chat, "is_bot": False, "first_name": "A", "language_code": "sl"}
+
+
+@dataclass
+class Colleague:
+    """Somebody who is called; `chat` is her id. She says of most alerts that she looks, of some twice."""
+
+    chat: int
+    rng: random.Random
+    called: deque[str] = field(default_factory=deque)
+    """The callback data of the alerts she has not thought about yet."""
+
+    def gets(self, params: dict[str, Any]) -> None:
+        """A call stands on her phone, or the answer to a tap of hers."""
+        rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
+        self.called.extend(button["callback_data"] for row in rows for button in row)
+
+    def acts(self) -> list[Update]:
+        """What she does now."""
+        if not self.called:
+            return []
+        data = self.called.popleft()
+        return [tap_of(self.chat, data)] * self.rng.choice((0, 1, 1, 2))
+
+
+def tap_of(chat: int, data: str) -> Update:
+    """A tap on a button in a private chat."""
+    who = {"id": chat, "is_bot": False, "first_name": "A", "language_code": "sl"}
+    message = {"message_id": 1, "date": 0, "chat": {"id": chat, "type": "private"}}
+    return {
+        "callback_query": {"id": "1", "from": who, "chat_instance": "1", "message": message, "data": data}
+    }
 
 
 def heard(update: Update) -> tuple[str, str, str]:

@@ -33,7 +33,7 @@ from storage.db import open_database
 from storage.sql import to_ms
 from tests.helpers import make
 from tests.kill import child, invariants, points
-from tests.kill.people import Person, Update
+from tests.kill.people import COLLEAGUES, Colleague, Person, Update
 
 PEOPLE = 16
 NAMED_S = 4.0
@@ -76,6 +76,8 @@ class Report:
     states: dict[str, int] = field(default_factory=dict)
     bookings: int = 0
     bulk: int = 0
+    calls: dict[str, int] = field(default_factory=dict)
+    acknowledged: int = 0
     doubled: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
@@ -89,10 +91,14 @@ class Run:
         self.rng = random.Random(spec.seed)
         self.report = Report(spec.seed)
         self.people = {n: Person(n, random.Random(spec.seed + n)) for n in range(100, 100 + PEOPLE)}
+        self.colleagues = {n: Colleague(n, random.Random(spec.seed + n)) for n in COLLEAGUES}
         self.pushed: dict[int, Update] = {}
+        self.taps: dict[int, Update] = {}
+        """What colleagues did: never a turn."""
         self.reached: Counter[str] = Counter()
         self._missed: deque[str] = deque()
         """Points a life did not come to: the next one only has to come there once."""
+        self._last = 999
         self._began = time.monotonic()
         self._jumped = timedelta()
         self._http = http.client.HTTPConnection(urlsplit(spec.base).netloc, timeout=30)
@@ -112,10 +118,11 @@ class Run:
         answer.read()
         assert answer.status == 200, answer.status
 
-    def _push(self, update: Update) -> None:
+    def _push(self, update: Update, kept: dict[int, Update]) -> None:
         """The platform delivers everything twice."""
-        id_ = 1000 + len(self.pushed)
-        self.pushed[id_] = update
+        self._last += 1
+        id_ = self._last
+        kept[id_] = update
         for _ in range(2):
             self._post("/_push", {"update_id": id_, **update})
 
@@ -123,10 +130,14 @@ class Run:
         """Everybody reads her phone and answers."""
         for entry in self._news():
             if entry["method"] == "sendMessage" and entry["accepted"]:
-                self.people[int(entry["params"]["chat_id"])].gets(entry["params"])
+                chat = int(entry["params"]["chat_id"])
+                (self.people.get(chat) or self.colleagues[chat]).gets(entry["params"])
         for person in self.people.values():
             for update in person.acts(self.now_ms, time.monotonic()):
-                self._push(update)
+                self._push(update, self.pushed)
+        for colleague in self.colleagues.values():
+            for update in colleague.acts():
+                self._push(update, self.taps)
 
     def _news(self) -> list[dict[str, Any]]:
         *lines, self._rest = (self._rest + self._ledger.read()).split(b"\n")
@@ -171,7 +182,7 @@ class Run:
             return self._missed.popleft(), 1
         names = sorted(points.named())
         point = names[round_ % len(names)]
-        return point, 1 if point.startswith("ticks.") else self.rng.choice((1, 3, 10, 30))
+        return point, 1 if point.startswith(("alerts.", "ticks.")) else self.rng.choice((1, 3, 10, 30))
 
     def _between(self, number: int) -> None:
         """While nobody lives: time passes, the platform repeats old updates, the network gets worse."""
@@ -246,6 +257,7 @@ class Run:
             self.now_ms,
             1,
             expected=len(self.pushed),
+            last=self._last,
             mutant=self.spec.mutant,
         )
         pid, told = self._fork(life)
@@ -262,7 +274,7 @@ class Run:
         """Read what is left and find what is wrong with it."""
         ledger = [orjson.loads(line) for line in Path(self.spec.ledger).read_bytes().splitlines()]
         db = open_database(self.spec.url)
-        found = invariants.Found(self.pushed, ledger).read(db)
+        found = invariants.Found(self.pushed, self.taps, ledger).read(db)
         db.close()
         report = self.report
         report.problems += invariants.problems(found)
@@ -271,6 +283,8 @@ class Run:
         report.states = dict(Counter(row.state for row in found.rows))
         report.bookings = len(found.bookings)
         report.bulk = sum(row.kind == "broadcast" for row in found.rows)
+        report.calls = dict(Counter(row.state for row in found.calls))
+        report.acknowledged = sum(row.acknowledged_at is not None for row in found.alerts)
         report.doubled = sum(count > 1 for count in found.accepted.values())
         report.seconds = round(time.monotonic() - self._began, 1)
 

@@ -11,17 +11,24 @@ from typing import Any
 
 import orjson
 import pytest
+from sqlalchemy import update
 
+from storage import duty
 from storage.db import Database
-from tests.helpers import make, provider
+from storage.sql import Tx, table
+from storage.staff import StaffRow
+from tests.helpers import console, make, provider
 from tests.helpers.counts import count
 from tests.kill import points
+from tests.kill.people import COLLEAGUES
 from tests.storage import offices
 
 ROOT = Path(__file__).resolve().parents[2]
 SPLIT_BELOW = 200
 """Fewer kills than this are shared between the two databases, from here on each takes all of them."""
 SECONDS_A_KILL = 20
+DAY_MIN = 24 * 60
+_staff = table(StaffRow)
 
 pytestmark = pytest.mark.kill
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -35,9 +42,18 @@ def remote(tmp_path: Path) -> Iterator[provider.Remote]:
 
 
 def open_office(url: str) -> None:
-    """Four counsellors who are always there: the clock of a run jumps through nights and Sundays."""
+    """Four counsellors and two who are called, always there: the clock of a run jumps through nights and Sundays."""
     db: Database = make.open_database(url)
-    db.write(lambda tx: offices.office(tx, hours=(0, 24 * 60), weekdays=7, people=4))
+
+    def unit(tx: Tx) -> None:
+        site, _ = offices.office(tx, hours=(0, DAY_MIN), weekdays=7, people=4)
+        for chat, role in zip(COLLEAGUES, ("counsellor", "coordinator"), strict=True):
+            who = console.person(tx, site, role)
+            tx.query(update(_staff).where(_staff.c.id == who).values(telegram_id=str(chat)))
+            for weekday in range(7 if role == "counsellor" else 0):
+                duty.add_shift(tx, site.id, who, weekday=weekday, from_min=0, until_min=DAY_MIN)
+
+    db.write(unit)
     db.close()
 
 
@@ -80,6 +96,8 @@ def survives(url: str, remote: provider.Remote, folder: Path) -> None:
     assert report["bookings"] > 0, report
     assert report["bulk"] >= kills, report
     assert report["states"].get("unknown", 0) > 0, report
+    assert report["calls"].get("sent", 0) >= kills / 2, report
+    assert report["acknowledged"] >= kills / 4, report
     if kills >= 2 * len(points.named()):
         missed = points.named() - report["points"].keys()
         assert not missed, f"seed {report['seed']}: nobody died at {sorted(missed)}"
@@ -98,6 +116,7 @@ def test_the_named_points_are_found_in_the_code() -> None:
     found = points.named()
     assert {"inbound.before_write", "inbound.after_commit", "db.before_commit", "db.after_commit"} <= found
     assert {name for name in found if name.startswith("delivery.")}
+    assert {"alerts.after_claim", "alerts.after_send"} <= found
     assert {"ticks.reminders", "ticks.go_on", "ticks.expire", "ticks.forget", "ticks.after_commit"} <= found
 
 
@@ -119,6 +138,7 @@ def test_kills_lose_nothing_and_double_nothing_on_postgresql(
             "accepted 2 times",
         ),  # what was on the wire when the process died is simply sent again
         ("no_key", 4, "too many"),  # an update delivered twice is applied twice
+        ("no_lost", 4, "left open"),  # a call whose sender died stays as it is
         ("early_ack", 8, "lost"),  # the platform is told "received" before anything is stored
     ],
 )

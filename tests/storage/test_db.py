@@ -81,6 +81,14 @@ def test_what_was_written_is_read(db: Database) -> None:
     assert db.read(lambda tx: sites.marked(tx, "a")) == NOW
 
 
+def test_the_same_first_mark_set_by_many_at_once(db: Database) -> None:
+    """The ticks of a fresh database all fire together."""
+    for round_ in range(30):
+        wanted = [db.submit(mark(f"first {round_}")) for _ in range(8)]
+        for one in wanted:
+            one.result(WAIT_S)
+
+
 def test_a_unit_that_raises_leaves_nothing_and_costs_no_neighbour(db: Database) -> None:
     def poison(tx: Tx) -> None:
         sites.mark(tx, "poison", NOW)
