@@ -19,7 +19,7 @@ safety-numbers =
     116 111: telefon za djecu i mlade.
     031 233 211: krizni centar za žene i djecu.
     112: hitna pomoć, i SMS-om. 113: policija.
-safety-person-waiting = Zapisali smo da trebate osobu. Osoba će vam pisati ovdje. Nazovite { $phone } ili dođite: { $desk }. Otvoreno: { $hours }. Noću niko ne čita ovaj razgovor. U opasnosti nazovite 112.
+safety-person-waiting = Zapisali smo da trebate osobu. Osoba će vam pisati ovdje, ako je to za vas sigurno. Nazovite { $phone } ili dođite: { $desk }. Otvoreno: { $hours }. Noću niko ne čita ovaj razgovor. U opasnosti nazovite 112.
 safety-write = Je li sigurno pisati na ovaj telefon?
 safety-write-yes = Da, sigurno je
 safety-write-some = Samo u neke sate

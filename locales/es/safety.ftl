@@ -19,7 +19,7 @@ safety-numbers =
     116 111: línea para niños y jóvenes.
     031 233 211: centro de crisis para mujeres y niños.
     112: emergencias, también por SMS. 113: policía.
-safety-person-waiting = Anotamos que usted necesita una persona. Una persona le escribirá aquí. Llame al { $phone } o venga: { $desk }. Abierto: { $hours }. De noche nadie lee este chat. En peligro, llame al 112.
+safety-person-waiting = Anotamos que usted necesita una persona. Una persona le escribirá aquí, si eso es seguro para usted. Llame al { $phone } o venga: { $desk }. Abierto: { $hours }. De noche nadie lee este chat. En peligro, llame al 112.
 safety-write = ¿Es seguro escribir a este teléfono?
 safety-write-yes = Sí, es seguro
 safety-write-some = Solo a ciertas horas

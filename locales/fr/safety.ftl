@@ -19,7 +19,7 @@ safety-numbers =
     116 111 : ligne pour enfants et jeunes.
     031 233 211 : centre de crise pour femmes et enfants.
     112 : urgences, aussi par SMS. 113 : police.
-safety-person-waiting = Nous avons noté que vous voulez une personne. Une personne vous écrira ici. Appelez le { $phone } ou venez : { $desk }. Ouvert : { $hours }. La nuit, personne ne lit ce chat. En danger, appelez le 112.
+safety-person-waiting = Nous avons noté que vous voulez une personne. Une personne vous écrira ici, si c'est sans danger pour vous. Appelez le { $phone } ou venez : { $desk }. Ouvert : { $hours }. La nuit, personne ne lit ce chat. En danger, appelez le 112.
 safety-write = Peut-on écrire à ce téléphone sans danger ?
 safety-write-yes = Oui, sans danger
 safety-write-some = À certaines heures

@@ -19,7 +19,7 @@ safety-numbers =
     116 111: telefon za decu i mlade.
     031 233 211: krizni centar za žene i decu.
     112: hitna pomoć, i SMS-om. 113: policija.
-safety-person-waiting = Zapisali smo da vam treba osoba. Osoba će vam pisati ovde. Pozovite { $phone } ili dođite: { $desk }. Otvoreno: { $hours }. Noću niko ne čita ovaj razgovor. U opasnosti pozovite 112.
+safety-person-waiting = Zapisali smo da vam treba osoba. Osoba će vam pisati ovde, ako je to za vas bezbedno. Pozovite { $phone } ili dođite: { $desk }. Otvoreno: { $hours }. Noću niko ne čita ovaj razgovor. U opasnosti pozovite 112.
 safety-write = Da li je bezbedno pisati na ovaj telefon?
 safety-write-yes = Da, bezbedno je
 safety-write-some = Samo u neke sate
