@@ -28,7 +28,7 @@ from storage.calendars import Wanted
 from storage.grid import CELL_MS, local_midnight
 from storage.members import MemberRow
 from storage.sites import SiteRow
-from storage.sql import InsertNew, Statement, Tx, Utc, spelt, table, to_ms
+from storage.sql import InsertNew, Statement, Tx, Utc, any_of, spelt, table, to_ms
 from storage.taken import HOLDS_CELLS, one_more
 
 OPEN_MAX = 3
@@ -45,9 +45,9 @@ class BookingRow(SQLModel, table=True):
     __tablename__ = "bookings"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('booked', 'cancelled', 'moved', 'attended', 'missed')", name="state_known"
+            any_of("state", "booked", "cancelled", "moved", "attended", "missed"), name="state_known"
         ),
-        CheckConstraint("mode IN ('person', 'phone', 'video')", name="mode_known"),
+        CheckConstraint(any_of("mode", "person", "phone", "video"), name="mode_known"),
         CheckConstraint(
             "starts_at < ends_at AND ends_at - starts_at <= 28800000", name="at_most_eight_hours"
         ),

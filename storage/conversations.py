@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from storage import members
 from storage.members import AddressRow, Member, MemberRow
-from storage.sql import Json, Statement, Tx, Utc, table
+from storage.sql import Json, Statement, Tx, Utc, any_of, table
 
 Stack = list[Any]
 """[[screen name, {parameter: value}], …], the current screen last; `flows/state.py` reads and writes it."""
@@ -23,7 +23,7 @@ class ConversationRow(SQLModel, table=True):
 
     __tablename__ = "conversations"
     __table_args__ = (
-        CheckConstraint("owner IN ('bot', 'waiting', 'person')", name="owner_known"),
+        CheckConstraint(any_of("owner", "bot", "waiting", "person"), name="owner_known"),
         CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name="waiting_has_time"),
         CheckConstraint("(owner = 'person') = (staff_id IS NOT NULL)", name="person_has_staff"),
         Index("ix_conversations_left_at", "left_at"),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    or_,
     select,
     text,
     update,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.conversations import ConversationRow
-from storage.sql import InsertOne, Json, Statement, Tx, Utc, spelt, table
+from storage.sql import InsertOne, Json, Statement, Tx, Utc, any_of, spelt, table
 
 CRISIS, REPLY, NOTICE, BROADCAST = 0, 1, 2, 3
 """Lanes: a lower one goes first."""
@@ -33,20 +34,32 @@ RESEND_ONCE, NEVER_RESEND, RENDER_AGAIN, ASK_STAFF = (
 )
 """What becomes of a message whose answer was lost (classes A, B, C, D)."""
 OPEN = ("queued", "retry")
+STATES = (
+    "received",
+    "queued",
+    "sent",
+    "sending",
+    "retry",
+    "unknown",
+    "failed",
+    "cancelled",
+    "expired",
+    "skipped",
+)
+"""The frequent ones first."""
 REPLY_KINDS = frozenset({"answer", "safety", "failed_line", "stop_line", "person_line"})
 ASKED_AGAIN = ("staff", "handover_line")
 """Written by or about a person and queued as replies: *do not write* is asked again before they leave."""
 STAFF_KINDS = frozenset({*ASKED_AGAIN, "staff_now", "handover_now"})
 ID_MAX = 2**31 - 1
-_OPEN_SQL = text("state IN ('queued', 'retry')")
+_OPEN_SQL = text(any_of("state", *OPEN))
 _UNASKED_SQL = text("lane >= 2 AND answered = false")
-_BUSY_SQL = text("state IN ('queued', 'retry', 'sending')")
+_BUSY_SQL = text(any_of("state", *OPEN, "sending"))
 
 
 def is_state(column: ColumnElement[str], *states: str) -> ColumnElement[bool]:
     """The states spelt out in the SQL: neither planner uses a partial index for a value it is only given later."""
-    names: list[ColumnElement[str]] = [spelt(state) for state in states]
-    return column == names[0] if len(names) == 1 else column.in_(names)
+    return or_(*(column == spelt(state) for state in states))
 
 
 class MessageRow(SQLModel, table=True):
@@ -55,8 +68,7 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "messages"
     __table_args__ = (
         CheckConstraint(
-            "state IN ('received','queued','retry','sending','sent','failed','unknown','cancelled','expired',"
-            "'skipped')",
+            any_of("state", *STATES),
             name="state_known",
         ),
         CheckConstraint("state <> 'sent' OR provider_id IS NOT NULL", name="sent_has_provider_id"),

@@ -274,6 +274,11 @@ class Tx(Protocol):
         """A savepoint that `give_up()` rolls back."""
 
 
+def any_of(column: str, *values: str) -> str:
+    """The SQL of `column IN (values)`, for constraints and partial indexes: SQLite makes a table of an IN list at each row."""
+    return " OR ".join(f"{column} = '{value}'" for value in values)
+
+
 def spelt(value: str | int) -> ColumnElement[Any]:
     """A value as part of the SQL: it need not be bound, and a planner knows it beforehand. Never for what people said."""
     if isinstance(value, bool):

@@ -29,6 +29,27 @@ def test_migrated_is_declared(bare_url: str) -> None:
     engine.dispose()
 
 
+def test_the_number_of_a_removed_row_is_never_given_again(bare_url: str) -> None:
+    """A page left open, or a send on the wire, may still speak of a woman who erased herself: never of the next one."""
+    upgrade(bare_url)
+    engine = create_engine(bare_url)
+    new = (
+        "INSERT INTO members (keeps_reminders, do_not_write, created_at) VALUES (true, false, 1) RETURNING id"
+    )
+    with engine.begin() as connection:
+        first = connection.exec_driver_sql(new).scalar_one()
+        connection.exec_driver_sql("DELETE FROM members")
+        assert connection.exec_driver_sql(new).scalar_one() > first
+        if engine.dialect.name == "sqlite":
+            rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master")
+            sql = {row.name: row.sql for row in rows}
+            numbered = [
+                name for name, one in SQLModel.metadata.tables.items() if "id" in one.primary_key.columns
+            ]
+            assert [name for name in numbered if "AUTOINCREMENT" not in sql[name]] == []
+    engine.dispose()
+
+
 def test_an_upgrade_keeps_what_was_written(bare_url: str) -> None:
     """Everything of the first release is still there after the second, and still held together by its keys."""
     engine = create_engine(bare_url)

@@ -33,7 +33,8 @@ def upgrade() -> None:
     sa.CheckConstraint("age_band IN ('under15', '15to17', 'adult')", name=op.f('ck_members_age_band_known')),
     sa.CheckConstraint("shared_phone IN ('only_me', 'sometimes', 'often')", name=op.f('ck_members_shared_phone_known')),
     sa.CheckConstraint("write_when IN ('morning', 'afternoon', 'any', 'never')", name=op.f('ck_members_write_when_known')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_members'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_members')),
+    sqlite_autoincrement=True,
     )
     op.create_table('sites',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -47,7 +48,8 @@ def upgrade() -> None:
     sa.Column('quiet_until_min', sa.Integer(), nullable=False),
     sa.CheckConstraint('quiet_from_min > quiet_until_min', name=op.f('ck_sites_quiet_at_night')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sites')),
-    sa.UniqueConstraint('slug', name=op.f('uq_sites_slug'))
+    sa.UniqueConstraint('slug', name=op.f('uq_sites_slug')),
+    sqlite_autoincrement=True,
     )
     op.create_table('updates',
     sa.Column('account', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -72,7 +74,8 @@ def upgrade() -> None:
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_addresses_member_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_addresses')),
-    sa.UniqueConstraint('account', 'external_id', name=op.f('uq_addresses_account_external_id'))
+    sa.UniqueConstraint('account', 'external_id', name=op.f('uq_addresses_account_external_id')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('addresses', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_addresses_member_id'), ['member_id'], unique=False)
@@ -88,7 +91,8 @@ def upgrade() -> None:
     sa.CheckConstraint('minutes BETWEEN 5 AND 480 AND minutes % 5 = 0', name=op.f('ck_booking_topics_minutes_in_cells')),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_booking_topics_site_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_booking_topics')),
-    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_booking_topics_site_id_slug'))
+    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_booking_topics_site_id_slug')),
+    sqlite_autoincrement=True,
     )
     op.create_table('calendar_versions',
     sa.Column('site_id', sa.Integer(), nullable=False),
@@ -105,7 +109,8 @@ def upgrade() -> None:
     sa.Column('reason', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_closed_days_site_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_closed_days')),
-    sa.UniqueConstraint('site_id', 'day', name=op.f('uq_closed_days_site_id_day'))
+    sa.UniqueConstraint('site_id', 'day', name=op.f('uq_closed_days_site_id_day')),
+    sqlite_autoincrement=True,
     )
     op.create_table('consents',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -118,7 +123,8 @@ def upgrade() -> None:
     sa.Column('how', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('at', storage.sql.Utc(), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_consents_member_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_consents'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_consents')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consents_member_id'), ['member_id'], unique=False)
@@ -132,7 +138,8 @@ def upgrade() -> None:
     sa.Column('modes', storage.sql.Json(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_counsellors_site_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_counsellors'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_counsellors')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('counsellors', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_counsellors_site_id'), ['site_id'], unique=False)
@@ -146,7 +153,8 @@ def upgrade() -> None:
     sa.CheckConstraint('from_min < until_min', name=op.f('ck_opening_hours_from_before_until')),
     sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_opening_hours_weekday_known')),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_opening_hours_site_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_hours'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opening_hours')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('opening_hours', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_opening_hours_site_id'), ['site_id'], unique=False)
@@ -162,7 +170,8 @@ def upgrade() -> None:
     sa.Column('verified_on', storage.sql.Day(), nullable=False),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_organisations_site_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisations')),
-    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_organisations_site_id_slug'))
+    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_organisations_site_id_slug')),
+    sqlite_autoincrement=True,
     )
     op.create_table('availability_exceptions',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -176,7 +185,8 @@ def upgrade() -> None:
     sa.CheckConstraint('from_min % 5 = 0 AND until_min % 5 = 0', name=op.f('ck_availability_exceptions_whole_cells')),
     sa.CheckConstraint('from_min >= 0 AND from_min < until_min AND until_min <= 1440', name=op.f('ck_availability_exceptions_within_a_day')),
     sa.ForeignKeyConstraint(['counsellor_id'], ['counsellors.id'], name=op.f('fk_availability_exceptions_counsellor_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_availability_exceptions'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_availability_exceptions')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('availability_exceptions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_availability_exceptions_counsellor_id'), ['counsellor_id'], unique=False)
@@ -194,7 +204,8 @@ def upgrade() -> None:
     sa.CheckConstraint('from_min >= 0 AND from_min < until_min AND until_min <= 1440', name=op.f('ck_availability_rules_within_a_day')),
     sa.CheckConstraint('weekday BETWEEN 0 AND 6', name=op.f('ck_availability_rules_weekday_known')),
     sa.ForeignKeyConstraint(['counsellor_id'], ['counsellors.id'], name=op.f('fk_availability_rules_counsellor_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_availability_rules'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_availability_rules')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('availability_rules', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_availability_rules_counsellor_id'), ['counsellor_id'], unique=False)
@@ -217,11 +228,12 @@ def upgrade() -> None:
     sa.Column('asking_from', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(owner = 'waiting') = (waiting_since IS NOT NULL)", name=op.f('ck_conversations_waiting_has_time')),
-    sa.CheckConstraint("owner IN ('bot', 'waiting', 'person')", name=op.f('ck_conversations_owner_known')),
+    sa.CheckConstraint("owner = 'bot' OR owner = 'waiting' OR owner = 'person'", name=op.f('ck_conversations_owner_known')),
     sa.ForeignKeyConstraint(['address_id'], ['addresses.id'], name=op.f('fk_conversations_address_id')),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_conversations_member_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conversations')),
-    sa.UniqueConstraint('address_id', name=op.f('uq_conversations_address_id'))
+    sa.UniqueConstraint('address_id', name=op.f('uq_conversations_address_id')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.create_index('ix_conversations_left_at', ['left_at'], unique=False)
@@ -251,7 +263,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_services_organisation_id')),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_services_site_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_services')),
-    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_services_site_id_slug'))
+    sa.UniqueConstraint('site_id', 'slug', name=op.f('uq_services_site_id_slug')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('services', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_services_organisation_id'), ['organisation_id'], unique=False)
@@ -274,8 +287,8 @@ def upgrade() -> None:
     sa.Column('confirmed_at', storage.sql.Utc(), nullable=True),
     sa.Column('moved_at', storage.sql.Utc(), nullable=True),
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
-    sa.CheckConstraint("mode IN ('person', 'phone', 'video')", name=op.f('ck_bookings_mode_known')),
-    sa.CheckConstraint("state IN ('booked', 'cancelled', 'moved', 'attended', 'missed')", name=op.f('ck_bookings_state_known')),
+    sa.CheckConstraint("mode = 'person' OR mode = 'phone' OR mode = 'video'", name=op.f('ck_bookings_mode_known')),
+    sa.CheckConstraint("state = 'booked' OR state = 'cancelled' OR state = 'moved' OR state = 'attended' OR state = 'missed'", name=op.f('ck_bookings_state_known')),
     sa.CheckConstraint('starts_at % 300000 = 0 AND ends_at % 300000 = 0', name=op.f('ck_bookings_whole_cells')),
     sa.CheckConstraint('starts_at < ends_at AND ends_at - starts_at <= 28800000', name=op.f('ck_bookings_at_most_eight_hours')),
     sa.CheckConstraint('version >= 1', name=op.f('ck_bookings_version_counts')),
@@ -284,7 +297,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_bookings_member_id')),
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_bookings_site_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bookings')),
-    sa.UniqueConstraint('code', name=op.f('uq_bookings_code'))
+    sa.UniqueConstraint('code', name=op.f('uq_bookings_code')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('bookings', schema=None) as batch_op:
         batch_op.create_index('ix_bookings_calendar', ['site_id', 'starts_at', 'ends_at', 'counsellor_id', 'state'], unique=False, sqlite_where=sa.text("state <> 'cancelled'"), postgresql_where=sa.text("state <> 'cancelled'"))
@@ -301,7 +315,8 @@ def upgrade() -> None:
     sa.Column('at', storage.sql.Utc(), nullable=False),
     sa.Column('done_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_failed_turns_conversation_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_failed_turns'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_failed_turns')),
+    sqlite_autoincrement=True,
     )
     op.create_table('messages',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -330,14 +345,15 @@ def upgrade() -> None:
     sa.Column('sent_at', storage.sql.Utc(), nullable=True),
     sa.CheckConstraint("(state = 'received') = (outgoing = false)", name=op.f('ck_messages_received_is_incoming')),
     sa.CheckConstraint("state <> 'sent' OR provider_id IS NOT NULL", name=op.f('ck_messages_sent_has_provider_id')),
-    sa.CheckConstraint("state IN ('received','queued','retry','sending','sent','failed','unknown','cancelled','expired','skipped')", name=op.f('ck_messages_state_known')),
+    sa.CheckConstraint("state = 'received' OR state = 'queued' OR state = 'sent' OR state = 'sending' OR state = 'retry' OR state = 'unknown' OR state = 'failed' OR state = 'cancelled' OR state = 'expired' OR state = 'skipped'", name=op.f('ck_messages_state_known')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_messages_conversation_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
-        batch_op.create_index('ix_messages_busy', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text("state IN ('queued', 'retry', 'sending')"), postgresql_where=sa.text("state IN ('queued', 'retry', 'sending')"))
+        batch_op.create_index('ix_messages_busy', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text("state = 'queued' OR state = 'retry' OR state = 'sending'"), postgresql_where=sa.text("state = 'queued' OR state = 'retry' OR state = 'sending'"))
         batch_op.create_index('ix_messages_conversation', ['conversation_id', 'id'], unique=False)
-        batch_op.create_index('ix_messages_due', ['account', 'lane', 'id'], unique=False, sqlite_where=sa.text("state IN ('queued', 'retry')"), postgresql_where=sa.text("state IN ('queued', 'retry')"))
+        batch_op.create_index('ix_messages_due', ['account', 'lane', 'id'], unique=False, sqlite_where=sa.text("state = 'queued' OR state = 'retry'"), postgresql_where=sa.text("state = 'queued' OR state = 'retry'"))
         batch_op.create_index('ix_messages_leased', ['lease_until'], unique=False, sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"))
         batch_op.create_index('ix_messages_subject', ['subject'], unique=False, sqlite_where=sa.text('subject IS NOT NULL'), postgresql_where=sa.text('subject IS NOT NULL'))
         batch_op.create_index('ix_messages_unasked', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text('lane >= 2 AND answered = false'), postgresql_where=sa.text('lane >= 2 AND answered = false'))
@@ -404,7 +420,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_notices_member_id')),
     sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_notices_message_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notices')),
-    sa.UniqueConstraint('kind', 'subject', 'subject_version', name=op.f('uq_notices_kind_subject_subject_version'))
+    sa.UniqueConstraint('kind', 'subject', 'subject_version', name=op.f('uq_notices_kind_subject_subject_version')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('notices', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notices_member_id'), ['member_id'], unique=False)

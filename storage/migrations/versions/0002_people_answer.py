@@ -21,7 +21,8 @@ def upgrade() -> None:
     sa.Column('act', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('about', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('details', storage.sql.Json(), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.create_index('ix_audit_act', ['act', 'id'], unique=False)
@@ -53,7 +54,8 @@ def upgrade() -> None:
     sa.Column('finished_at', storage.sql.Utc(), nullable=True),
     sa.Column('counts', storage.sql.Json(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_retention_runs')),
-    sa.UniqueConstraint('night', name=op.f('uq_retention_runs_night'))
+    sa.UniqueConstraint('night', name=op.f('uq_retention_runs_night')),
+    sqlite_autoincrement=True,
     )
     op.create_table('staff_guards',
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -133,7 +135,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['counsellor_id'], ['counsellors.id'], name=op.f('fk_staff_counsellor_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff')),
     sa.UniqueConstraint('login', name=op.f('uq_staff_login')),
-    sa.UniqueConstraint('uid', name=op.f('uq_staff_uid'))
+    sa.UniqueConstraint('uid', name=op.f('uq_staff_uid')),
+    sqlite_autoincrement=True,
     )
     op.create_table('duty_shifts',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -151,7 +154,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_duty_shifts_site_id')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_duty_shifts_staff_id')),
     sa.ForeignKeyConstraint(['stand_in_id'], ['staff.id'], name=op.f('fk_duty_shifts_stand_in_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_shifts'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_shifts')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('duty_shifts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_duty_shifts_site_id'), ['site_id'], unique=False)
@@ -165,7 +169,8 @@ def upgrade() -> None:
     sa.Column('created_at', storage.sql.Utc(), nullable=False),
     sa.ForeignKeyConstraint(['member_id'], ['members.id'], name=op.f('fk_notes_member_id')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_notes_staff_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notes'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notes')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('notes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notes_member_id'), ['member_id'], unique=False)
@@ -189,7 +194,8 @@ def upgrade() -> None:
     sa.Column('used_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_staff_invitations_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_invitations')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_staff_invitations_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_staff_invitations_token_hash')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('staff_invitations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_invitations_staff_id'), ['staff_id'], unique=False)
@@ -215,7 +221,8 @@ def upgrade() -> None:
     sa.Column('failed_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_staff_pushes_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_pushes')),
-    sa.UniqueConstraint('endpoint', name=op.f('uq_staff_pushes_endpoint'))
+    sa.UniqueConstraint('endpoint', name=op.f('uq_staff_pushes_endpoint')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('staff_pushes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_staff_pushes_staff_id'), ['staff_id'], unique=False)
@@ -246,7 +253,8 @@ def upgrade() -> None:
     sa.Column('ended_at', storage.sql.Utc(), nullable=True),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_staff_sessions_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_sessions')),
-    sa.UniqueConstraint('token_hash', name=op.f('uq_staff_sessions_token_hash'))
+    sa.UniqueConstraint('token_hash', name=op.f('uq_staff_sessions_token_hash')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('staff_sessions', schema=None) as batch_op:
         batch_op.create_index('ix_staff_sessions_staff', ['staff_id'], unique=False)
@@ -274,7 +282,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_alerts_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_alerts')),
     sa.UniqueConstraint('kind', 'subject', 'subject_version', name=op.f('uq_alerts_kind_subject_subject_version')),
-    sa.UniqueConstraint('uid', name=op.f('uq_alerts_uid'))
+    sa.UniqueConstraint('uid', name=op.f('uq_alerts_uid')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('alerts', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alerts_conversation_id'), ['conversation_id'], unique=False)
@@ -305,7 +314,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['site_id'], ['sites.id'], name=op.f('fk_tasks_site_id')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_tasks_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tasks')),
-    sa.UniqueConstraint('kind', 'subject', 'subject_version', name=op.f('uq_tasks_kind_subject_subject_version'))
+    sa.UniqueConstraint('kind', 'subject', 'subject_version', name=op.f('uq_tasks_kind_subject_subject_version')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tasks_conversation_id'), ['conversation_id'], unique=False)
@@ -330,7 +340,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_topics_conversation_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_topics')),
     sa.UniqueConstraint('chat_id', 'thread_id', name=op.f('uq_topics_chat_id_thread_id')),
-    sa.UniqueConstraint('conversation_id', name=op.f('uq_topics_conversation_id'))
+    sa.UniqueConstraint('conversation_id', name=op.f('uq_topics_conversation_id')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('topics', schema=None) as batch_op:
         batch_op.create_index('ix_topics_notes', ['id'], unique=False, sqlite_where=sa.text("notes <> '[]'"), postgresql_where=sa.text("notes <> '[]'"))
@@ -354,7 +365,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['alert_id'], ['alerts.id'], name=op.f('fk_alert_sends_alert_id')),
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_alert_sends_staff_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_sends')),
-    sa.UniqueConstraint('alert_id', 'step', 'staff_id', 'way', name=op.f('uq_alert_sends_alert_id_step_staff_id_way'))
+    sa.UniqueConstraint('alert_id', 'step', 'staff_id', 'way', name=op.f('uq_alert_sends_alert_id_step_staff_id_way')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('alert_sends', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_alert_sends_alert_id'), ['alert_id'], unique=False)
@@ -390,7 +402,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['kept_by'], ['staff.id'], name=op.f('fk_media_kept_by')),
     sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_media_message_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_media')),
-    sa.UniqueConstraint('uid', name=op.f('uq_media_uid'))
+    sa.UniqueConstraint('uid', name=op.f('uq_media_uid')),
+    sqlite_autoincrement=True,
     )
     with op.batch_alter_table('media', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_media_conversation_id'), ['conversation_id'], unique=False)
@@ -398,12 +411,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_media_expires_at', ['expires_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_media_message_id'), ['message_id'], unique=False)
 
-    with op.batch_alter_table('bookings', schema=None) as batch_op:
+    with op.batch_alter_table('bookings', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('recorded_at', storage.sql.Utc(), nullable=True))
         batch_op.add_column(sa.Column('recorded_by', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_bookings_recorded_by'), 'staff', ['recorded_by'], ['id'])
 
-    with op.batch_alter_table('conversations', schema=None) as batch_op:
+    with op.batch_alter_table('conversations', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('site_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('staff_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('for_language', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
@@ -417,10 +430,10 @@ def upgrade() -> None:
         batch_op.create_check_constraint('ck_conversations_person_has_staff', "(owner = 'person') = (staff_id IS NOT NULL)")
         batch_op.create_foreign_key(batch_op.f('fk_conversations_staff_id'), 'staff', ['staff_id'], ['id'])
 
-    with op.batch_alter_table('members', schema=None) as batch_op:
+    with op.batch_alter_table('members', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('erased_at', storage.sql.Utc(), nullable=True))
 
-    with op.batch_alter_table('messages', schema=None) as batch_op:
+    with op.batch_alter_table('messages', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('staff_id', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_messages_staff_id'), 'staff', ['staff_id'], ['id'])
 
