@@ -15,7 +15,7 @@ from sqlalchemy import update
 from bench import town
 from bench.dialogue import numbers
 from bench.history import _tables_changed
-from bench.place import work_folder
+from bench.place import remove, work_folder
 from bench.updates import TOKEN
 from bot.channels.telegram import TelegramChannel
 from bot.console import door, live
@@ -58,9 +58,9 @@ def filled(conversations: int) -> Path:
     path = work_folder() / f"inbox-{conversations}.db"
     if path.exists() and path.stat().st_mtime > _tables_changed():
         return path
-    path.unlink(missing_ok=True)
+    remove(path)
     made = path.with_suffix(".part")
-    made.unlink(missing_ok=True)
+    remove(made)
     url = f"sqlite:///{made}"
     site = town.build(url)
     town.members(url, TelegramChannel(TOKEN).account, numbers(conversations))

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench import town
 from bench.dialogue import numbers, play
-from bench.place import ROOT, work_folder
+from bench.place import ROOT, remove, work_folder
 from bench.turn import Ours, check, count
 from bench.updates import TOKEN, Updates
 from bot import logs
@@ -42,9 +42,9 @@ def base(name: str, conversations: int = CONVERSATIONS) -> Path:
     path = work_folder() / f"history-{name}-{conversations}.db"
     if path.exists() and path.stat().st_mtime > _tables_changed():
         return path
-    path.unlink(missing_ok=True)
+    remove(path)
     made = path.with_suffix(".part")
-    made.unlink(missing_ok=True)
+    remove(made)
     url = f"sqlite:///{made}"
     town.build(url)
     account = TelegramChannel(TOKEN).account

@@ -66,3 +66,9 @@ def _git(*args: str) -> str:
 def load() -> list[float]:
     """The load averages of the last 1, 5 and 15 minutes."""
     return [round(value, 2) for value in os.getloadavg()]
+
+
+def remove(database: Path) -> None:
+    """A file with its log: a log that outlives its file would be read into the next one."""
+    for each in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+        each.unlink(missing_ok=True)

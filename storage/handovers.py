@@ -18,19 +18,29 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlmodel import Field, SQLModel
 
 from storage.conversations import ConversationRow, Stack
 from storage.counsellors import CounsellorRow
 from storage.members import AddressRow, Member, MemberRow
 from storage.messages import STAFF_KINDS, MessageRow, is_state
 from storage.refusals import RefusalRow
-from storage.sql import Statement, Tx, Utc, table
+from storage.sql import InsertNew, Statement, Tx, Utc, table
 from storage.staff import StaffRow
 
 ANYBODY = -1
 """In place of a staff id: whoever has it."""
 HANDED, IDLE, REFUSED = "handed", "idle", "refused"
 """Why it waits again: handed to a language, left alone by the person who had it, or "not this person"."""
+
+
+class OwnTalk(SQLModel, table=True):
+    """A span in which a closed chat was hers and the bot's alone: whoever takes the chat again does not read it."""
+
+    __tablename__ = "own_talks"
+    conversation_id: int = Field(primary_key=True, foreign_key="conversations.id")
+    since: datetime = Field(primary_key=True, sa_type=Utc)
+    until: datetime = Field(sa_type=Utc)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ _m = table(MessageRow)
 _r = table(RefusalRow)
 _s = table(StaffRow)
 _k = table(CounsellorRow)
+_o = table(OwnTalk)
 _this = _c.c.id == bindparam("conversation_id")
 _ALONE: dict[str, Any] = {"staff_id": None, "for_language": None}
 _TO_BOT: dict[str, Any] = {
@@ -101,6 +112,8 @@ _TAKE = Statement(
         closed_at=None,
     )
 )
+_CLOSED_AT = Statement(select(_c.c.closed_at).where(_this, _owner("bot")).with_for_update())
+_OWN_TALK = InsertNew(_o, "conversation_id", "since", "until")
 _ASSIGN = Statement(
     _change(
         _this,
@@ -214,7 +227,12 @@ _PERSON_SAID = Statement(
 
 def take(tx: Tx, conversation_id: int, staff_id: int, now: datetime) -> bool:
     """A person takes it, waiting or with the bot; False when another was first or she does not want this person."""
-    return tx.run(_TAKE, conversation_id=conversation_id, by_staff=staff_id, now=now) == 1
+    closed = tx.one(_CLOSED_AT, conversation_id=conversation_id)
+    if tx.run(_TAKE, conversation_id=conversation_id, by_staff=staff_id, now=now) == 0:
+        return False
+    if closed is not None and closed.closed_at is not None:
+        tx.run(_OWN_TALK, conversation_id=conversation_id, since=closed.closed_at, until=now)
+    return True
 
 
 def assign(tx: Tx, conversation_id: int, staff_id: int, to_staff_id: int, now: datetime) -> bool:

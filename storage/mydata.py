@@ -190,6 +190,7 @@ NOT_IN_THE_FILE = {
     "failed_turns": "a copy of a message that stands among the messages",
     "link_codes": "a hash",
     "link_tries": "a count",
+    "own_talks": "which of these messages staff do not read",
 }
 """Tables with something of hers that the file leaves out, and why."""
 _READ = tuple(

@@ -10,6 +10,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     counsellors,
     duty,
     erasures,
+    handovers,
     links,
     media,
     members,

@@ -29,6 +29,7 @@ from storage.audit import AuditName
 from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
 from storage.duty import AlertRow, AlertSend
+from storage.handovers import OwnTalk
 from storage.links import LinkCode, LinkTry
 from storage.media import MediaRow
 from storage.members import AddressRow, Consent, MemberRow
@@ -114,6 +115,7 @@ DELETED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (_n, _n.c.member_id == _her),
     (table(Consent), table(Consent).c.member_id == _her),
     (_b, and_(_b.c.member_id == _her, ~COUNTED)),
+    (table(OwnTalk), table(OwnTalk).c.conversation_id.in_(CHATS)),
     (_c, _c.c.member_id == _her),
     (_a, _a.c.member_id == _her),
 )

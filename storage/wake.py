@@ -96,8 +96,13 @@ def trouble(tx: Tx, push_id: int, now: datetime) -> None:
 
 def offer(tx: Tx, staff_id: int, code_hash: str, until: datetime) -> None:
     """A new code for tying her Telegram chat; the codes before it are worth nothing."""
-    tx.run(_END_LINKS, of_staff=staff_id)
+    withdraw(tx, staff_id)
     tx.run(_LINK, code=code_hash, of_staff=staff_id, until=until)
+
+
+def withdraw(tx: Tx, staff_id: int) -> None:
+    """No code of hers ties a chat any more."""
+    tx.run(_END_LINKS, of_staff=staff_id)
 
 
 def tie(tx: Tx, code_hash: str, chat: str, now: datetime) -> int | None:

@@ -13,7 +13,7 @@ from bot.console.pages import FORM, LANGUAGES, Problem, language_name, page, see
 from bot.console.passwords import PASSWORDS
 from bot.console.sign_in import new_password
 from bot.web.parts import PARTS, Parts
-from storage import audit, people, sessions
+from storage import audit, people, sessions, wake
 from storage.people import Secrets
 from storage.sql import Tx
 
@@ -71,8 +71,11 @@ async def own(request: web.Request, me: Me) -> web.Response:
 # --- what needs the password once more ---
 
 
-async def _confirmed(request: web.Request, me: Me, now: datetime) -> Secrets:
-    """Her present password, typed again: a browser left open must not be enough to take an account over."""
+async def confirmed(request: web.Request, me: Me, now: datetime) -> Secrets:
+    """Her present password, typed again: a browser left open must not be enough to take an account over.
+
+    Raises `Problem` when it is not hers.
+    """
     parts = request.app[PARTS]
     guard = parts.signed("guard-confirm", me.uid)
 
@@ -91,7 +94,7 @@ async def password(request: web.Request, me: Me) -> web.Response:
     """A new password: every other session ends, and this one goes on under another token."""
     parts, now = request.app[PARTS], request.app[PARTS].clock()
     try:
-        known = await _confirmed(request, me, now)
+        known = await confirmed(request, me, now)
         who = await parts.read(lambda tx: people.get(tx, me.staff_id))
         chosen = new_password(request[FORM], *((who.login, who.name) if who else ()))
     except Problem as problem:
@@ -105,6 +108,7 @@ async def password(request: web.Request, me: Me) -> web.Response:
             return False
         people.set_password(tx, me.staff_id, stored)
         sessions.end_all(tx, me.staff_id, now, but=me.session_id)
+        wake.withdraw(tx, me.staff_id)
         audit.record(tx, now, me.uid, "staff.password")
         return True
 
@@ -119,7 +123,7 @@ async def codes(request: web.Request, me: Me) -> web.Response:
     """Ten new recovery codes; the old ones end."""
     parts, now = request.app[PARTS], request.app[PARTS].clock()
     try:
-        await _confirmed(request, me, now)
+        await confirmed(request, me, now)
         if not me.enrolled:
             raise Problem("staff-second-missing")
     except Problem as problem:
@@ -173,7 +177,7 @@ async def enrol(request: web.Request, me: Me) -> web.Response:
     guard = parts.signed("guard-second", me.uid)
     try:
         if me.passed:
-            await _confirmed(request, me, now)
+            await confirmed(request, me, now)
     except Problem as problem:
         return await enrol_page(request, me, problem)
 

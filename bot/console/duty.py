@@ -15,6 +15,7 @@ from bot.alerts import LINK_FOR, hashed
 from bot.channels.telegram import STAFF_START
 from bot.console import live
 from bot.console.access import Me, Role
+from bot.console.account import confirmed
 from bot.console.fields import clock, day, minutes, number
 from bot.console.pages import FORM, Problem, language_name, page, see_other
 from bot.web.parts import PARTS
@@ -191,11 +192,15 @@ async def forget(request: web.Request, me: Me) -> web.Response:
 
 
 async def telegram(request: web.Request, me: Me) -> web.Response:
-    """A one-time link that ties her own Telegram chat to her; shown once."""
-    parts = request.app[PARTS]
+    """A one-time link that ties her own Telegram chat to her; shown once. What is tied outlives every session."""
+    parts, now = request.app[PARTS], request.app[PARTS].clock()
     if parts.telegram_username is None:
         raise web.HTTPNotFound
-    code, until = secrets.token_urlsafe(CODE_BYTES), parts.clock() + LINK_FOR
+    try:
+        await confirmed(request, me, now)
+    except Problem as problem:
+        return await duty_page(request, me, problem)
+    code, until = secrets.token_urlsafe(CODE_BYTES), now + LINK_FOR
     await parts.write(lambda tx: wake.offer(tx, me.staff_id, hashed(code), until))
     return await duty_page(
         request, me, link=f"https://t.me/{parts.telegram_username}?start={STAFF_START}{code}"

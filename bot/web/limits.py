@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,8 +18,9 @@ ADDRESS_POSTS_PER_MINUTE = 300
 FILES_PER_HOUR = 20
 """Files an hour from one chat: a long letter, page by page."""
 ADDRESS_FILES_PER_HOUR = 100
-UPLOADS_MAX = 12
-"""Files that come in at the same time: each holds memory until it is whole."""
+UPLOADS_MAX, ADDRESS_UPLOADS_MAX, CHAT_UPLOADS_MAX = 12, 6, 2
+"""Files that come in at the same time, all in all, from one network address and from one chat: each holds memory until it
+is whole, and nobody may hold all the room there is."""
 READS_PER_MINUTE = 600
 KEYS_MAX = 50_000
 
@@ -45,6 +47,31 @@ class Limit:
 
 
 @dataclass
+class Room:
+    """Who has a file coming in now."""
+
+    addresses: Counter[str] = field(default_factory=Counter)
+    chats: Counter[str] = field(default_factory=Counter)
+
+    def take(self, address: str, chat: str) -> bool:
+        """Begin one; False when there is no room for it."""
+        if (
+            self.chats.total() >= UPLOADS_MAX
+            or self.addresses[address] >= ADDRESS_UPLOADS_MAX
+            or self.chats[chat] >= CHAT_UPLOADS_MAX
+        ):
+            return False
+        self.addresses[address] += 1
+        self.chats[chat] += 1
+        return True
+
+    def give(self, address: str, chat: str) -> None:
+        """It is over."""
+        self.addresses -= Counter((address,))
+        self.chats -= Counter((chat,))
+
+
+@dataclass
 class Limits:
     """The limits of the chat page."""
 
@@ -53,8 +80,7 @@ class Limits:
     address_posts: Limit = field(default_factory=lambda: Limit(ADDRESS_POSTS_PER_MINUTE, 60))
     files: Limit = field(default_factory=lambda: Limit(FILES_PER_HOUR, 3600))
     address_files: Limit = field(default_factory=lambda: Limit(ADDRESS_FILES_PER_HOUR, 3600))
-    uploads: int = 0
-    """How many come in now."""
+    uploads: Room = field(default_factory=Room)
     reads: Limit = field(default_factory=lambda: Limit(READS_PER_MINUTE, 60))
 
 

@@ -15,7 +15,7 @@ from bot import files
 from bot.channels import web as channel
 from bot.files import Folder, NoSpace
 from bot.web import chat
-from bot.web.limits import LIMITS, UPLOADS_MAX
+from bot.web.limits import LIMITS
 from bot.web.parts import PARTS
 from bot.web.render import notice, preferred, wants_json
 from bot.web.security import FIELDS_MAX, FORM_MAX_BYTES, Refused, check_csrf, check_origin
@@ -59,7 +59,7 @@ async def post(request: web.Request) -> web.Response:
     chat.allow(limits.posts, channel.address(token), parts.clock())
     if await chat.view_of(parts, token) is None:
         return chat.gone(request)
-    async with _room(request):
+    async with _room(request, token):
         posted = await _received(request, token, parts.settings.media_max)
         try:
             await _store_and_take(request, token, posted)
@@ -71,15 +71,15 @@ async def post(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def _room(request: web.Request) -> AsyncIterator[None]:
-    limits = request.app[LIMITS]
-    if limits.uploads >= UPLOADS_MAX:
+async def _room(request: web.Request, token: str) -> AsyncIterator[None]:
+    room = request.app[LIMITS].uploads
+    who = chat.visitor_of(request), channel.address(token)
+    if not room.take(*who):
         raise Refused("media-full", 503)
-    limits.uploads += 1
     try:
         yield
     finally:
-        limits.uploads -= 1
+        room.give(*who)
 
 
 async def _received(request: web.Request, token: str, limit: int) -> _Post:

@@ -45,7 +45,9 @@ def allowed(column: Column[Any]) -> str | None:
     """The first of the few words a check of the table leaves it; None when any fits in."""
     for each in column.table.constraints:
         if isinstance(each, CheckConstraint):
-            found = re.search(rf"\b{column.name} IN \('(\w+)'", str(each.sqltext))
+            found = re.search(
+                rf"\b{column.name} (?:IN \(|= )'(\w+)'(?:,| OR {column.name} =)", str(each.sqltext)
+            )
             if found:
                 return FIXED.get(f"{column.table.name}.{column.name}", found[1])
     return None

@@ -175,6 +175,13 @@ def upgrade() -> None:
     with op.batch_alter_table('notes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notes_member_id'), ['member_id'], unique=False)
 
+    op.create_table('own_talks',
+    sa.Column('conversation_id', sa.Integer(), nullable=False),
+    sa.Column('since', storage.sql.Utc(), nullable=False),
+    sa.Column('until', storage.sql.Utc(), nullable=False),
+    sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_own_talks_conversation_id')),
+    sa.PrimaryKeyConstraint('conversation_id', 'since', name=op.f('pk_own_talks'))
+    )
     op.create_table('refusals',
     sa.Column('member_id', sa.Integer(), nullable=False),
     sa.Column('staff_id', sa.Integer(), nullable=False),

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.settings import Settings
 from flows import tasks as task_rules
-from storage import alerts, audit, bookings, conversations, duty, tasks, wake
+from storage import alerts, audit, bookings, conversations, duty, people, tasks, wake
 from storage.bookings import Booking, BookingRow, Taken
 from storage.db import Database
 from storage.sites import Site
@@ -149,7 +149,9 @@ async def test_her_telegram_is_tied_by_a_link_shown_once(
     from aiohttp.test_utils import TestServer
 
     from bot.alerts import hashed
+    from bot.console.passwords import PASSWORDS
     from bot.web.routes import routes
+    from tests.bot.console.signing import GOOD, WRONG
     from tests.helpers.pages import parts_of
 
     parts = replace(parts_of(db, clock, site, settings(tmp_path)), telegram_username="tocka_test_bot")
@@ -159,7 +161,12 @@ async def test_her_telegram_is_tied_by_a_link_shown_once(
     async with server:
         running = Console(server, parts, site)
         ana = running.signed_in("desk")
-        await ana.post(f"{DUTY}/telegram")
+        stored = await app[PASSWORDS].hash(GOOD)
+        db.write(lambda tx: people.set_password(tx, my_id(ana), stored))
+        await ana.post(f"{DUTY}/telegram", password=WRONG)
+        assert "t.me" not in ana.body
+        assert "The present password is not right." in ana.words
+        await ana.post(f"{DUTY}/telegram", password=GOOD)
         assert ana.status == 200
         code = ana.body.partition("https://t.me/tocka_test_bot?start=staff-")[2].partition('"')[0]
         assert code not in (await ana.get(DUTY)).body

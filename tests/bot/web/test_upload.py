@@ -227,13 +227,25 @@ async def test_a_full_disk_and_a_full_house_are_told(
         patch.setattr(files, "RESERVE", 2**62)
         await sends(visitor, text="prosim")
     assert (visitor.status, 'value="prosim"' in visitor.body) == (503, True)
-    visitor.server.app[limits.LIMITS].uploads = limits.UPLOADS_MAX
+    room = visitor.server.app[limits.LIMITS].uploads
+    held = [(str(number % 3), str(number)) for number in range(limits.UPLOADS_MAX)]
+    assert [room.take(*who) for who in held] == [True] * limits.UPLOADS_MAX
     await sends(visitor)
     assert visitor.status == 503
-    visitor.server.app[limits.LIMITS].uploads = 0
+    for who in held:
+        room.give(*who)
     await visitor.get()
     await sends(visitor)
-    assert (visitor.status, visitor.server.app[limits.LIMITS].uploads) == (303, 0)
+    assert (visitor.status, room.chats.total()) == (303, 0)
+
+
+def test_nobody_holds_all_the_room() -> None:
+    room = limits.Room()
+    assert [room.take("a", "one") for _ in range(3)] == [True, True, False]
+    assert [room.take("a", str(number)) for number in range(5)] == [True] * 4 + [False]
+    assert room.take("b", "another")
+    room.give("a", "one")
+    assert room.take("a", "one")
 
 
 @ONE
