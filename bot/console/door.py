@@ -20,7 +20,7 @@ from bot.console.pages import FORM, ROUTES_OF, Problem, language_of, not_here, p
 from bot.console.passwords import PASSWORDS, Passwords
 from bot.web.parts import PARTS, Parts
 from bot.web.render import notice, wants_json
-from bot.web.security import Refused, check_csrf, check_origin, csrf, dressed, form
+from bot.web.security import NUL, Refused, check_csrf, check_origin, csrf, dressed, form
 from storage import sessions
 from storage.db import DatabaseUnavailable
 
@@ -126,6 +126,8 @@ async def _served(request: web.Request, route: Route) -> web.StreamResponse:
         check_origin(request)
     if not route.allows(me):
         return _turned_away(request, me)
+    if any(NUL in value for value in (*request.match_info.values(), *request.query.values())):
+        raise web.HTTPNotFound
     if route.method == "POST":
         token = cookie(request)
         if not token:  # the word of no cookie could be read by anybody

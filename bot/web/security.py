@@ -16,6 +16,8 @@ from bot.web.render import notice
 from storage.db import DatabaseUnavailable
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+NUL = "\0"
+"""No word of anybody holds one, and PostgreSQL refuses it."""
 FORM_MAX_BYTES = 64 * 1024
 FORM_WAIT_S = 10.0
 """A form is small: who needs longer holds a connection and nothing else."""
@@ -104,7 +106,7 @@ async def form(request: web.Request, fields_max: int = FIELDS_MAX) -> dict[str, 
     # A body that stops, is not what its encoding says, or whose sender went away is her side's trouble, not ours.
     except (TimeoutError, ValueError, ConnectionError, web.RequestPayloadError) as error:
         raise Refused("page-wrong", 400) from error
-    return dict(reversed(pairs))
+    return {name: value.replace(NUL, "") for name, value in reversed(pairs)}
 
 
 async def _body(request: web.Request) -> bytes:

@@ -47,7 +47,6 @@ async def test_administrators_read_it_by_act_and_page(db: Database, clock: make.
         await desk.get("/console/audit?act=chat.take")
         assert numbers(desk.body) == [ROWS + 11]
         for odd in (
-            "act=%00",
             "act=' OR 1=1",
             "before=-1",
             "before=x",

@@ -133,7 +133,7 @@ def version(watch: Any) -> object:
         f"SELECT '{name}', md5(string_agg(one::text, ' ' ORDER BY one::text)) FROM {name} AS one"
         for name in SQLModel.metadata.tables
     )
-    return watch.execute(stored).fetchall()
+    return sorted(watch.execute(stored).fetchall())
 
 
 def outcome(desk: Desk) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from storage.db import Database
 from storage.sites import Site
-from tests.helpers import make
+from tests.helpers import chats, make
 from tests.helpers.console import console
 
 ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -30,3 +30,15 @@ async def test_a_session_opens_the_first_page_of_the_menu(
         desk = await desk.get("/console/never-there")
         assert desk.status == 404
         assert "There is nothing here for you" in desk.words
+
+
+async def test_a_nul_is_in_no_path_and_in_no_word(db: Database, clock: make.Clock, site: Site) -> None:
+    """PostgreSQL refuses it, and nobody's page may break on it."""
+    async with console(db, clock, site) as running:
+        desk = running.signed_in("admin", "desk")
+        for path in ("/console/alerts/1%00", "/console/audit?act=%00", "/console/inbox?after=%00"):
+            assert (await desk.get(path)).status == 404, path
+        found = db.write(lambda tx: chats.waiting(tx, site, clock.at))
+        await desk.get(f"/console/chats/{found}")
+        await (await desk.post(f"/console/chats/{found}/notes", note="be\0fore noon")).follow()
+        assert "before noon" in desk.words
