@@ -44,6 +44,7 @@ class BookingRow(SQLModel, table=True):
 
     __tablename__ = "bookings"
     __table_args__ = (
+        Index("ix_bookings_conversation", "conversation_id"),
         CheckConstraint(
             any_of("state", "booked", "cancelled", "moved", "attended", "missed"), name="state_known"
         ),

@@ -21,7 +21,7 @@ class CellRow(SQLModel, table=True):
     __table_args__ = ({"sqlite_with_rowid": False},)
     counsellor_id: int = Field(primary_key=True, foreign_key="counsellors.id")
     cell: int = Field(primary_key=True)
-    booking_id: int = Field(foreign_key="bookings.id")
+    booking_id: int = Field(foreign_key="bookings.id", index=True)
 
 
 _cell = table(CellRow)

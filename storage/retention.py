@@ -86,9 +86,13 @@ class Keep:
     silent: int = 365
 
 
+Among = Sequence[Any] | None
+"""The keys of one piece, when only they are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind: `where(before)` says what is over, `remove` takes pieces of it."""
+    """One kind: `where(before, among)` says what is over, `remove` takes pieces of it."""
 
     kind: str
     setting: str
@@ -96,7 +100,7 @@ class Rule:
     chunk: int
     """So many at once hold the writer for less than 20 ms."""
     key: ColumnElement[Any]
-    where: Callable[[datetime], ColumnElement[bool]]
+    where: Callable[[datetime, Among], ColumnElement[bool]]
     remove: Callable[[Tx, list[Any], datetime], None]
 
 
@@ -111,16 +115,24 @@ _run, _consent = table(RetentionRun), table(Consent)
 _newer, _said = _m.alias("newer"), _m.alias("said")
 
 
-def _chat(before: datetime) -> ColumnElement[bool]:
+def _in_chats(among: Among, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """In a chat of which this is true: every chat is asked once for a plan, for a piece only those its messages are in."""
+    if among is None:
+        return _m.c.conversation_id.in_(select(_c.c.id).where(*where))
+    return exists().where(_c.c.id == _m.c.conversation_id, *where)
+
+
+def _chat(before: datetime, among: Among) -> ColumnElement[bool]:
     """Messages of chats that nobody has, in which neither side said anything since."""
-    quiet = select(_c.c.id).where(
+    quiet = _in_chats(
+        among,
         _c.c.owner == "bot",
         or_(_c.c.closed_at.is_(None), _c.c.closed_at < before),
         or_(_c.c.last_in_at.is_(None), _c.c.last_in_at < before),
         ~exists().where(_newer.c.conversation_id == _c.c.id, _newer.c.created_at >= before),
     )
     decided = exists().where(_t.c.message_id == _m.c.id)
-    return and_(_m.c.conversation_id.in_(quiet), or_(_m.c.text != "", ~decided))
+    return and_(quiet, or_(_m.c.text != "", ~decided))
 
 
 def _remove_messages(tx: Tx, ids: list[Any], now: datetime) -> None:
@@ -148,17 +160,15 @@ def _remove_messages(tx: Tx, ids: list[Any], now: datetime) -> None:
         tx.query(update(_c).where(_c.c.id == chat.id).values(stack=first, kept=None, left_at=None))
 
 
-def _crisis(before: datetime) -> ColumnElement[bool]:
+def _crisis(before: datetime, among: Among) -> ColumnElement[bool]:
     """What she wrote that was answered with the safety card, once nobody works on it; moving it to a note keeps it."""
     answered = exists().where(
         _said.c.conversation_id == _m.c.conversation_id,
         _said.c.created_at == _m.c.created_at,
         _said.c.kind == "safety",
     )
-    free = select(_c.c.id).where(_c.c.owner == "bot")
-    return and_(
-        ~_m.c.outgoing, _m.c.text != "", _m.c.created_at < before, answered, _m.c.conversation_id.in_(free)
-    )
+    free = _in_chats(among, _c.c.owner == "bot")
+    return and_(~_m.c.outgoing, _m.c.text != "", _m.c.created_at < before, answered, free)
 
 
 def _remove_words(tx: Tx, ids: list[Any], _now: datetime) -> None:
@@ -166,13 +176,15 @@ def _remove_words(tx: Tx, ids: list[Any], _now: datetime) -> None:
     tx.query(update(_m).where(_m.c.id.in_(ids)).values(text=""))
 
 
-def _booking(before: datetime) -> ColumnElement[bool]:
+def _booking(before: datetime, _among: Among) -> ColumnElement[bool]:
     return _b.c.ends_at < before
 
 
 def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
     """Count them and delete them, with the decisions about them; an empty member nothing stands on goes too."""
+    members = set()
     for row in tx.query(select(_b).where(_b.c.id.in_(ids))):
+        members.add(row.member_id)
         cells.release(tx, row.id, row.counsellor_id, row.starts_at, row.ends_at)
         what = {
             "month": f"{row.starts_at:%Y-%m}",
@@ -189,6 +201,7 @@ def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
     tx.query(delete(_b).where(_b.c.id.in_(ids)))
     tx.query(
         delete(_p).where(
+            _p.c.id.in_(members),
             _p.c.erased_at.is_not(None),
             ~exists().where(_b.c.member_id == _p.c.id),
             ~exists().where(_a.c.member_id == _p.c.id),
@@ -198,10 +211,10 @@ def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
     )
 
 
-def _times(before: datetime) -> ColumnElement[bool]:
+def _times(before: datetime, _among: Among) -> ColumnElement[bool]:
     """Held times that are long over: they decide nothing any more."""
-    old = select(_cell.c.booking_id).where(_cell.c.cell < to_ms(before) // CELL_MS)
-    return and_(_b.c.id.in_(old), _b.c.ends_at < before)
+    held = exists().where(_cell.c.booking_id == _b.c.id, _cell.c.cell < to_ms(before) // CELL_MS)
+    return and_(held, _b.c.ends_at < before)
 
 
 def _release(tx: Tx, ids: list[Any], _now: datetime) -> None:
@@ -216,11 +229,11 @@ def _no_contact(member: ColumnElement[Any], before: datetime) -> ColumnElement[b
     )
 
 
-def _note(before: datetime) -> ColumnElement[bool]:
+def _note(before: datetime, _among: Among) -> ColumnElement[bool]:
     return and_(_n.c.created_at < before, _no_contact(_n.c.member_id, before))
 
 
-def _silent(before: datetime) -> ColumnElement[bool]:
+def _silent(before: datetime, _among: Among) -> ColumnElement[bool]:
     """Members of whom nothing is left but the record itself."""
     return and_(
         _p.c.erased_at.is_(None),
@@ -250,19 +263,19 @@ def _rows(of: Any) -> Callable[[Tx, list[Any], datetime], None]:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("crisis", "crisis", 200, _m.c.id, _crisis, _remove_words),
-    Rule("chat", "chat", 100, _m.c.id, _chat, _remove_messages),
-    Rule("times", "times", 20, _b.c.id, _times, _release),
-    Rule("booking", "booking", 10, _b.c.id, _booking, _remove_bookings),
+    Rule("crisis", "crisis", 50, _m.c.id, _crisis, _remove_words),
+    Rule("chat", "chat", 25, _m.c.id, _chat, _remove_messages),
+    Rule("times", "times", 10, _b.c.id, _times, _release),
+    Rule("booking", "booking", 5, _b.c.id, _booking, _remove_bookings),
     Rule("note", "note", 100, _n.c.id, _note, _rows(_n)),
-    Rule("task", "note", 100, _k.c.id, lambda before: _k.c.done_at < before, _rows(_k)),
-    Rule("failed", "failed", 100, _failed.c.id, lambda before: _failed.c.at < before, _rows(_failed)),
+    Rule("task", "note", 100, _k.c.id, lambda before, _among: _k.c.done_at < before, _rows(_k)),
+    Rule("failed", "failed", 100, _failed.c.id, lambda before, _among: _failed.c.at < before, _rows(_failed)),
     Rule(
         "session",
         "session",
         200,
         _session.c.id,
-        lambda before: _session.c.created_at < before,
+        lambda before, _among: _session.c.created_at < before,
         _rows(_session),
     ),
     Rule(
@@ -270,10 +283,12 @@ RULES: tuple[Rule, ...] = (
         "session",
         200,
         _invitation.c.id,
-        lambda before: _invitation.c.expires_at < before,
+        lambda before, _among: _invitation.c.expires_at < before,
         _rows(_invitation),
     ),
-    Rule("guard", "session", 200, _guard.c.key, lambda before: _guard.c.last_at < before, _rows(_guard)),
+    Rule(
+        "guard", "session", 200, _guard.c.key, lambda before, _among: _guard.c.last_at < before, _rows(_guard)
+    ),
     Rule("silent", "silent", 1, _p.c.id, _silent, _remove_silent),
 )
 _FIRST_OF_KIND = InsertNew(_count, "month", "site_id", "topic", "mode", "state", "n")
@@ -300,8 +315,8 @@ def plan(tx: Tx, now: datetime, keep: Keep) -> Plan:
     return {rule.kind: _over(tx, rule, before(rule, now, keep)) for rule in RULES}
 
 
-def _over(tx: Tx, rule: Rule, at: datetime, among: Sequence[Any] | None = None) -> list[Any]:
-    found = select(rule.key.label("key")).where(rule.where(at)).order_by(rule.key).limit(FIND_MAX)
+def _over(tx: Tx, rule: Rule, at: datetime, among: Among = None) -> list[Any]:
+    found = select(rule.key.label("key")).where(rule.where(at, among)).order_by(rule.key).limit(FIND_MAX)
     if among is not None:
         found = found.where(rule.key.in_(among))
     return [row.key for row in tx.query(found)]

@@ -366,3 +366,34 @@ def test_every_rule_is_a_setting_and_stands_in_the_docs() -> None:
         assert re.search(rf"^\| `{rule.kind}` \|", docs, re.MULTILINE), rule.kind
     for field in fields(Keep):
         assert f"`RETENTION_{field.name.upper()}_DAYS` | {getattr(KEEP, field.name)} |" in docs, field.name
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_piece_costs_the_same_however_much_is_stored(life: Life) -> None:
+    """Counted in steps of SQLite's machine: no clock is asked, and a look at every chat for each piece would show."""
+
+    def steps() -> int:
+        at = life.clock.at + timedelta(days=KEEP.chat, hours=1)
+        keys = life.db.read(lambda tx: retention.plan(tx, at, KEEP))["chat"]
+        rule = next(rule for rule in RULES if rule.kind == "chat")
+        counted = [0]
+
+        def more() -> None:
+            counted[0] += 1
+
+        def unit(tx: Any) -> None:
+            connection = tx._cursor.connection  # nobody's business but this test's
+            connection.set_progress_handler(more, 10)
+            retention.carry_out(tx, rule, keys[:10], at, KEEP)
+            connection.set_progress_handler(None, 0)
+
+        life.db.write(unit)
+        return counted[0]
+
+    for number in range(20):
+        writes(life, f"few-{number}", "pozdrav")
+    few = steps()
+    for number in range(300):
+        writes(life, f"many-{number}", "pozdrav")
+    assert few > 10
+    assert steps() < 2 * few

@@ -422,6 +422,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('recorded_at', storage.sql.Utc(), nullable=True))
         batch_op.add_column(sa.Column('recorded_by', sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_bookings_recorded_by'), 'staff', ['recorded_by'], ['id'])
+        batch_op.create_index('ix_bookings_conversation', ['conversation_id'], unique=False)
+
+    op.create_index('ix_cells_booking_id', 'cells', ['booking_id'], unique=False)
 
     with op.batch_alter_table('conversations', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('site_id', sa.Integer(), nullable=True))
