@@ -40,7 +40,7 @@ async def test_the_desk_hands_out_the_same_file_and_the_audit_says_so(running: C
     assert told["member"][0]["language"]
     acts = running.parts.db.read(lambda tx: audit.page(tx, 5))
     assert [(act.act, act.actor) for act in acts] == [("member.export", desk.staff.uid)]
-    assert str(member) not in str(acts[0].about)
+    assert acts[0].about not in (None, str(member))  # a random name, which may hold any digit
 
 
 async def test_forgetting_asks_first_and_then_is_done(running: Console) -> None:
