@@ -132,14 +132,13 @@ def test_kills_lose_nothing_and_double_nothing_on_postgresql(
 @pytest.mark.parametrize(
     ("mutant", "kills", "complaint"),
     [
-        (
-            "requeue",
-            10,
-            "accepted 2 times",
-        ),  # what was on the wire when the process died is simply sent again
         ("no_key", 4, "too many"),  # an update delivered twice is applied twice
-        ("no_lost", 4, "left open"),  # a call whose sender died stays as it is
-        ("early_ack", 8, "lost"),  # the platform is told "received" before anything is stored
+        # what was on the wire when the process died is simply sent again
+        pytest.param("requeue", 10, "accepted 2 times", marks=pytest.mark.slow),
+        # a call whose sender died stays as it is
+        pytest.param("no_lost", 4, "left open", marks=pytest.mark.slow),
+        # the platform is told "received" before anything is stored
+        pytest.param("early_ack", 8, "lost", marks=pytest.mark.slow),
     ],
 )
 def test_the_checks_find_a_planted_fault(
