@@ -109,6 +109,7 @@ class Ticks:
         self._hint = hint
         self._at = at
         self._scheduler: AsyncIOScheduler | None = None
+        self._firing: set[asyncio.Task[None]] = set()
 
     async def once(self, name: str) -> int:
         """Fire one line until it finds nothing more to do; how much it did."""
@@ -133,10 +134,15 @@ class Ticks:
         return count
 
     async def _fire(self, name: str) -> None:
+        me = asyncio.current_task()
+        assert me is not None
+        self._firing.add(me)
         try:
             await self.once(name)
         except DatabaseUnavailable:
             log.error("tick.failed", kind=name)  # the next one finds the same work
+        finally:
+            self._firing.discard(me)
 
     def start(self) -> None:
         """Begin; a late firing is made up for once, never dropped."""
@@ -156,6 +162,9 @@ class Ticks:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """End after the tick that is running."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
+        """End after the ticks that are running: shutting the scheduler down would leave their transactions behind."""
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None:
+            scheduler.pause()
+            await asyncio.gather(*self._firing, return_exceptions=True)
+            scheduler.shutdown(wait=False)

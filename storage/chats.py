@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from storage import inbox, media, notes
 from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
 from storage.counsellors import CounsellorRow
-from storage.handovers import OwnTalk
+from storage.handovers import own_talk
 from storage.inbox import Row, Scope
 from storage.media import MediaRow, Sent
 from storage.members import AddressRow, MemberRow
@@ -101,7 +101,6 @@ _p = table(MemberRow)
 _a = table(AddressRow)
 _s = table(StaffRow)
 _b = table(BookingRow)
-_o = table(OwnTalk)
 _k = table(CounsellorRow)
 _f = table(MediaRow)
 _n = table(NoteRow)
@@ -128,11 +127,7 @@ _LINES = Statement(
         _m.c.id < bindparam("before"),
         # After it was closed she talks with the bot alone again, and that is nobody's to read.
         or_(bindparam("until", type_=_m.c.created_at.type).is_(None), _m.c.created_at <= bindparam("until")),
-        ~exists().where(
-            _o.c.conversation_id == _m.c.conversation_id,
-            _m.c.created_at > _o.c.since,
-            _m.c.created_at < _o.c.until,
-        ),
+        ~own_talk(_m),
     )
     .order_by(_m.c.id.desc())
     .limit(LINES_MAX + 1)

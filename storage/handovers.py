@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Table,
     Update,
     and_,
     bindparam,
@@ -86,6 +87,15 @@ def _change(*where: ColumnElement[bool], **values: Any) -> Update:
         update(_c)
         .where(*where)
         .values(touched_at=bindparam("now", type_=Utc), version=_c.c.version + 1, **values)
+    )
+
+
+def own_talk(of: Table) -> ColumnElement[bool]:
+    """Whether a message (of `messages` or its alias) was said while the chat was hers and the bot's alone."""
+    return exists().where(
+        _o.c.conversation_id == of.c.conversation_id,
+        of.c.created_at > _o.c.since,
+        of.c.created_at < _o.c.until,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from storage import people
+from storage import people, wake
 from storage.people import Person
 from storage.sql import InsertNew, Statement, Tx, table
 from storage.staff import Invitation, RecoveryCode, SignInGuard, StaffRow, StaffSession
@@ -123,7 +123,8 @@ def end(tx: Tx, staff_id: int, session_id: int, now: datetime) -> bool:
 
 
 def end_all(tx: Tx, staff_id: int, now: datetime, *, but: int = 0) -> int:
-    """End every session of hers except one; how many."""
+    """End every session of hers except one, and what an ended one could still do: a code that ties a phone. How many."""
+    wake.withdraw(tx, staff_id)
     return tx.run(_END_ALL, of_staff=staff_id, now=now, but=but)
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from storage.conversations import ConversationRow
+from storage.handovers import own_talk
 from storage.members import MemberRow
 from storage.messages import MessageRow
 from storage.refusals import RefusalRow
@@ -87,8 +88,11 @@ _standing: ColumnElement[str] = case(
     (_c.c.urgent, _waiting + literal(" urgent", Text)),
     else_=_waiting,
 )
-# The bot's own answers stay out: staff read her words and theirs.
-_telling = or_(and_(~_m.c.outgoing, _m.c.kind.in_(_HEARD)), and_(_m.c.outgoing, _m.c.staff_id.is_not(None)))
+# The bot's own answers stay out: staff read her words and theirs, and nothing she told the bot alone.
+_telling = and_(
+    or_(and_(~_m.c.outgoing, _m.c.kind.in_(_HEARD)), and_(_m.c.outgoing, _m.c.staff_id.is_not(None))),
+    ~own_talk(_m),
+)
 _last: ColumnElement[datetime] = func.coalesce(_t.c.changed_at, literal(EPOCH, Utc))
 _fresh = case((and_(_t.c.state == "open", _t.c.told_owner.is_(None)), 0), else_=1)
 _shown = (

@@ -13,7 +13,7 @@ from bot.console.pages import FORM, LANGUAGES, Problem, language_name, page, see
 from bot.console.passwords import PASSWORDS
 from bot.console.sign_in import new_password
 from bot.web.parts import PARTS, Parts
-from storage import audit, people, sessions, wake
+from storage import audit, people, sessions
 from storage.people import Secrets
 from storage.sql import Tx
 
@@ -108,7 +108,6 @@ async def password(request: web.Request, me: Me) -> web.Response:
             return False
         people.set_password(tx, me.staff_id, stored)
         sessions.end_all(tx, me.staff_id, now, but=me.session_id)
-        wake.withdraw(tx, me.staff_id)
         audit.record(tx, now, me.uid, "staff.password")
         return True
 

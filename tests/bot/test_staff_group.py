@@ -133,6 +133,30 @@ async def test_she_asks_again_and_the_same_topic_opens(group: Group) -> None:
     assert not any("skrivnost" in post for post in group.posts())
 
 
+async def test_a_closed_chat_that_is_taken_again_keeps_what_she_told_the_bot(group: Group) -> None:
+    eva = group.staff(EVA)
+    thread = await asks(group)
+    assert take(group, eva)
+    group.clock.forward(minutes=1)
+    chat = group.chat(MAJA).id
+    assert group.db.write(lambda tx: handovers.close(tx, chat, eva, group.clock.at))
+    await group.tells()
+    group.clock.forward(minutes=5)
+    await group.member_says(MAJA, "skrivnost za bota")
+    group.clock.forward(minutes=5)
+    assert take(group, eva)
+    await group.tells()
+    assert "has this chat" in group.posts(thread)[-1]
+    assert not any("skrivnost" in post for post in group.posts())
+    group.clock.forward(minutes=1)
+    await group.member_says(MAJA, WORDS)
+    await group.tells()
+    assert f"│ {WORDS}" in group.posts(thread)[-1]
+    calls = len(group.everything())
+    await group.tells()
+    assert len(group.everything()) == calls
+
+
 @only_sqlite
 @pytest.mark.parametrize("way", ["command", "button"])
 @pytest.mark.parametrize("act", ["take", "back", "close"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from datetime import timedelta
 
-from storage import people, sessions
+from storage import people, sessions, wake
 from storage.db import Database
 from storage.sites import Site
 from storage.sql import Tx
@@ -95,3 +95,18 @@ def test_a_session_is_good_for_a_while(db: Database, site: Site) -> None:
     assert db.write(lambda tx: sessions.end_all(tx, her, last)) == 1
     assert db.read(lambda tx: sessions.find(tx, "other", last)) is None
     assert not db.write(lambda tx: sessions.renew(tx, number, "third"))
+
+
+def test_with_her_sessions_ends_a_code_that_would_tie_a_phone(db: Database, site: Site) -> None:
+    her, other = db.write(lambda tx: (person(tx, site, "desk"), person(tx, site, "desk")))
+    until = NOW + timedelta(minutes=30)
+
+    def offered(tx: Tx) -> None:
+        for who in (her, other):
+            wake.offer(tx, who, f"code {who}", until)
+
+    db.write(offered)
+    db.write(lambda tx: sessions.end_all(tx, her, NOW))
+    assert db.write(lambda tx: wake.tie(tx, f"code {her}", "77", NOW)) is None
+    assert db.read(lambda tx: wake.whose(tx, "77")) is None
+    assert db.write(lambda tx: wake.tie(tx, f"code {other}", "78", NOW)) == other
