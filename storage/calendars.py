@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from storage.counsellors import (
     Topic,
     TopicRow,
 )
-from storage.grid import CELL_MS, local_midnight, starts, without
+from storage.grid import CELL_MS, local_midnight, spans, starts, without
 from storage.sites import Site
 from storage.sql import Statement, Tx, from_ms, table, to_ms
 from storage.taken import DayPlan, Taken, taken_on
@@ -208,20 +208,13 @@ class _Calendar:
                 if one.kind == "extra" and (not one.modes or mode in one.modes)
             }
         )
-        busy = [self.cells(day, one.from_min, one.until_min) for one in special if one.kind == "off"]
-        return without(starts(tuple(windows), minutes, day, self.zone), busy, minutes)
-
-    def cells(self, day: date, from_min: int, until_min: int) -> tuple[int, int]:
-        """Wall-clock minutes as cells after midnight; on a day of a clock change every cell the window touches."""
-        midnight = local_midnight(day, self.zone)
-        wall = [
-            (datetime(day.year, day.month, day.day, tzinfo=self.zone) + timedelta(minutes=minute))
-            .replace(fold=fold)
-            .astimezone(UTC)
-            for minute, fold in ((from_min, 0), (until_min, 1))
+        busy = [
+            span
+            for one in special
+            if one.kind == "off"
+            for span in spans(one.from_min, one.until_min, day, self.zone)
         ]
-        begin, end = ((at - midnight) // timedelta(milliseconds=CELL_MS) for at in wall)
-        return begin, end
+        return without(starts(tuple(windows), minutes, day, self.zone), busy, minutes)
 
 
 _kept: dict[tuple[int, str, str], _Calendar] = {}

@@ -31,14 +31,6 @@ def _instant(wall: datetime, zone: ZoneInfo) -> datetime | None:
     return at if at.astimezone(zone).replace(tzinfo=None) == wall else None
 
 
-def _until(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The end of a window; inside the skipped hour that is the change itself."""
-    steps = 0
-    while (at := _instant(wall - steps * _STEP, zone)) is None:
-        steps += 1
-    return at + (_STEP if steps else timedelta())
-
-
 @lru_cache(maxsize=4096)
 def _plain(windows: tuple[Window, ...], minutes: int) -> int:
     mask = 0
@@ -49,14 +41,21 @@ def _plain(windows: tuple[Window, ...], minutes: int) -> int:
 
 
 def _changing(windows: tuple[Window, ...], minutes: int, day: date, zone: ZoneInfo) -> int:
-    midnight, length, mask = local_midnight(day, zone), timedelta(minutes=minutes), 0
+    midnight, cells, mask = local_midnight(day, zone), minutes // CELL_MIN, 0
     for begin, end in windows:
-        closes = _until(_wall(day, end), zone)
+        open_cells = spans(begin, end, day, zone)
         for minute in range(begin, end, minutes):
             at = _instant(_wall(day, minute), zone)
-            if at is not None and at + length <= closes:
-                mask |= 1 << ((at - midnight) // _STEP)
+            if at is None:
+                continue
+            cell = (at - midnight) // _STEP
+            if any(first <= cell and cell + cells <= last for first, last in open_cells):
+                mask |= 1 << cell
     return mask
+
+
+def _is_plain(day: date, zone: ZoneInfo) -> bool:
+    return local_midnight(day + _DAY, zone) - local_midnight(day, zone) == _DAY
 
 
 def starts(windows: tuple[Window, ...], minutes: int, day: date, zone: ZoneInfo) -> int:
@@ -64,9 +63,22 @@ def starts(windows: tuple[Window, ...], minutes: int, day: date, zone: ZoneInfo)
 
     A time skipped in spring has no bit; the doubled hour of autumn is offered once, its first time.
     """
-    if local_midnight(day + _DAY, zone) - local_midnight(day, zone) == _DAY:
+    if _is_plain(day, zone):
         return _plain(windows, minutes)
     return _changing(windows, minutes, day, zone)
+
+
+def spans(begin: int, end: int, day: date, zone: ZoneInfo) -> list[tuple[int, int]]:
+    """Wall-clock minutes as cells after local midnight: two spans when an hour comes twice, none when it is skipped."""
+    if _is_plain(day, zone):
+        return [(begin // CELL_MIN, end // CELL_MIN)]
+    midnight, found = local_midnight(day, zone), list[tuple[int, int]]()
+    for cell in range((local_midnight(day + _DAY, zone) - midnight) // _STEP):
+        wall = (midnight + cell * _STEP).astimezone(zone)
+        if begin <= wall.hour * 60 + wall.minute < end:
+            before = found.pop() if found and found[-1][1] == cell else (cell, cell)
+            found.append((before[0], cell + 1))
+    return found
 
 
 def without(mask: int, busy: list[tuple[int, int]], minutes: int) -> int:
