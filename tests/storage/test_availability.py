@@ -40,10 +40,12 @@ class Case:
     met: int | None = None
     """After so many free times one is taken."""
     closed: bool = False
+    asked: timedelta = -timedelta(hours=3)
+    """When the question is asked, from the beginning of the day."""
 
 
 CASES = (
-    Case(((0, 1440),)),
+    Case(((0, 1440),), asked=timedelta(minutes=61)),
     Case(((5, 90), (95, 475))),
     Case(((60, 150), (155, 245), (1380, 1440))),
     Case(((0, 30), (30, 95), (120, 180), (185, 400))),
@@ -137,16 +139,13 @@ def compare(db: Database, who: tuple[Site, int], some: list[tuple[str, date]], t
 def _tried(tx: Tx, wish: Wanted, her: int, day: date, case: Case, minutes: int, wrong: list[str]) -> int:
     """Lay one day out, compare, and leave nothing behind; how many times were free."""
     wall = walls(day, wish.site.timezone)
-    # Three hours into the day, so that the time to decide cuts into it.
-    now = min(wall) + timedelta(hours=3) - calendars.LEAD
+    now = min(wall) + case.asked
     with tx.attempt() as trial:
         for kind, windows in (("extra", case.hours), ("off", case.off)):
             for begin, end in windows:
                 counsellors.add_exception(tx, her, day, kind, begin, end)
         if case.closed:
             tx.query(insert(table(ClosedDay)).values(site_id=wish.site.id, day=day, reason="x"))
-        if case.met is not None:
-            now -= DAY
         got = _compared(tx, wish, (day, case, minutes), now, [], wrong)
         if case.met is not None and len(got) > case.met:
             at = got[case.met]
