@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, cast, exists, literal_column, or_, select, update
 from sqlalchemy.types import String
 
-from storage import messages
+from storage import cells, counsellors, messages
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow
 from storage.members import Member, MemberRow
@@ -19,7 +19,7 @@ from storage.refusals import RefusalRow
 from storage.sql import Statement, Tx, Utc, table
 from storage.staff import StaffRow
 
-ATTENDED, MISSED = "attended", "missed"
+ATTENDED, MISSED, CANCELLED = "attended", "missed", "cancelled"
 RECORDED = (ATTENDED, MISSED)
 ROWS_MAX = 200
 
@@ -34,6 +34,7 @@ class Recorded:
     conversation_id: int | None
     counsellor_id: int
     starts_at: datetime
+    ends_at: datetime
     state: str
     version: int
     recorded_at: datetime | None
@@ -97,6 +98,30 @@ _UNDO = Statement(
         version=_b.c.version + bindparam("steps", type_=_b.c.version.type),
     )
 )
+_LOCK_MEMBER = Statement(
+    select(_p.c.id).where(_p.c.id == bindparam("of_member")).with_for_update(key_share=True)
+)
+_CANCEL = Statement(
+    update(_b)
+    .where(_b.c.id == bindparam("booking_id"), _b.c.state == "booked")
+    .values(
+        state=CANCELLED,
+        recorded_at=bindparam("now"),
+        recorded_by=bindparam("by"),
+        version=_b.c.version + 1,
+    )
+    .returning(_b.c.counsellor_id, _b.c.starts_at, _b.c.ends_at)
+)
+_UNCANCEL = Statement(
+    update(_b)
+    .where(
+        _b.c.id == bindparam("booking_id"),
+        _b.c.state == CANCELLED,
+        _b.c.recorded_by.is_not(None),
+        _b.c.recorded_at >= bindparam("since", type_=Utc),
+    )
+    .values(state="booked", recorded_at=None, recorded_by=None, version=_b.c.version + 1)
+)
 _DECIDED = exists().where(
     _n.c.kind == MISSED,
     _n.c.subject == literal_column("'booking:'", String).concat(cast(_b.c.id, String)),
@@ -147,9 +172,39 @@ def record(tx: Tx, booking_id: int, came: bool, staff_id: int, now: datetime) ->
     return tx.run(_RECORD, booking_id=booking_id, became=became, by=staff_id, now=now) == 1
 
 
+def cancel(tx: Tx, booking_id: int, staff_id: int, now: datetime) -> bool:
+    """She told a person that she does not come: her time is free, nothing more is sent. False when it is not open any more."""
+    found = find(tx, booking_id)
+    if found is None:
+        return False
+    tx.one(_LOCK_MEMBER, of_member=found.member_id)  # as when she moves it herself at the same time
+    row = tx.one(_CANCEL, booking_id=booking_id, now=now, by=staff_id)
+    if row is None:
+        return False
+    cells.release(tx, booking_id, row.counsellor_id, row.starts_at, row.ends_at)
+    messages.cancel_about(tx, found.subject)
+    counsellors.booked(tx, found.site_id, "cancel", booking_id, row.starts_at)
+    return True
+
+
+def _uncancel(tx: Tx, found: Recorded, since: datetime) -> bool:
+    """It was cancelled by mistake: she has it again, if nobody took the time since."""
+    with tx.attempt() as attempt:
+        changed = tx.run(_UNCANCEL, booking_id=found.id, since=since) == 1
+        if not changed or not cells.hold(tx, found.id, found.counsellor_id, found.starts_at, found.ends_at):
+            attempt.give_up()
+    if attempt.failed:
+        return False
+    counsellors.booked(tx, found.site_id, "again", found.id, found.version)
+    return True
+
+
 def undo(tx: Tx, booking_id: int, since: datetime) -> bool:
     """Take back what was noted since then; a message that has not left is cancelled. False when there is nothing to undo."""
     found = find(tx, booking_id)
+    if found is not None and found.state == CANCELLED:
+        tx.one(_LOCK_MEMBER, of_member=found.member_id)
+        return _uncancel(tx, found, since)
     if found is None or found.state not in RECORDED:
         return False
     cancelled = messages.cancel_about(tx, found.subject)
@@ -191,11 +246,16 @@ def lines(
     rows = tx.query(
         _visible(staff_id, tuple(sites), tuple(own))
         .where(
-            _b.c.state.in_(("booked", *RECORDED)),
+            or_(
+                _b.c.state.in_(("booked", *RECORDED)),
+                and_(_b.c.state == CANCELLED, _b.c.recorded_at >= since),
+            ),
             or_(
                 and_(_b.c.starts_at >= since, _b.c.starts_at < until),
                 and_(_b.c.state == "booked", _b.c.starts_at < since),
-                and_(_b.c.state.in_(RECORDED), _b.c.recorded_at >= since, _b.c.recorded_at <= now),
+                and_(
+                    _b.c.state.in_((*RECORDED, CANCELLED)), _b.c.recorded_at >= since, _b.c.recorded_at <= now
+                ),
             ),
         )
         .order_by(_b.c.starts_at, _b.c.id)

@@ -191,29 +191,24 @@ class _Calendar:
             )
         return found
 
-    def _starts(self, counsellor_id: int, day: date, minutes: int, mode: str) -> int:
-        rules = self.rules.get((counsellor_id, day.weekday()), ())
+    def hours(self, counsellor_id: int, day: date) -> tuple[list[Any], list[Any]]:
+        """The rows that give her hours on a day, weekly and extra ones, and those that take some away."""
         special = self.exceptions.get((counsellor_id, day), ())
-        windows = sorted(
-            {
-                (rule.from_min, rule.until_min)
-                for rule in rules
-                if (not rule.modes or mode in rule.modes)
-                and (rule.valid_from is None or rule.valid_from <= day)
-                and (rule.valid_to is None or day <= rule.valid_to)
-            }
-            | {
-                (one.from_min, one.until_min)
-                for one in special
-                if one.kind == "extra" and (not one.modes or mode in one.modes)
-            }
-        )
-        busy = [
-            span
-            for one in special
-            if one.kind == "off"
-            for span in spans(one.from_min, one.until_min, day, self.zone)
+        weekly = [
+            rule
+            for rule in self.rules.get((counsellor_id, day.weekday()), ())
+            if (rule.valid_from is None or rule.valid_from <= day)
+            and (rule.valid_to is None or day <= rule.valid_to)
         ]
+        extra = [one for one in special if one.kind == "extra"]
+        return weekly + extra, [one for one in special if one.kind == "off"]
+
+    def _starts(self, counsellor_id: int, day: date, minutes: int, mode: str) -> int:
+        hers, off = self.hours(counsellor_id, day)
+        windows = sorted(
+            {(one.from_min, one.until_min) for one in hers if not one.modes or mode in one.modes}
+        )
+        busy = [span for one in off for span in spans(one.from_min, one.until_min, day, self.zone)]
         return without(starts(tuple(windows), minutes, day, self.zone), busy, minutes)
 
 
@@ -260,6 +255,19 @@ def languages(tx: Tx, site: Site, topic: str, mode: str) -> list[str]:
 def counsellor(tx: Tx, site: Site, counsellor_id: int) -> Counsellor | None:
     """One of the site's counsellors, also one who left."""
     return _calendar(tx, site).counsellors.get(counsellor_id)
+
+
+def everybody(tx: Tx, site: Site) -> list[Counsellor]:
+    """The site's counsellors, also those who left."""
+    return list(_calendar(tx, site).counsellors.values())
+
+
+def hours(
+    tx: Tx, site: Site, who: Sequence[int], days: Sequence[date]
+) -> dict[tuple[int, date], tuple[list[Any], list[Any]]]:
+    """The rows that give each of them hours on each day, and those that take some away; nobody may change them."""
+    calendar = _calendar(tx, site)
+    return {(one, day): calendar.hours(one, day) for one in who for day in days}
 
 
 def minutes(tx: Tx, wanted: Wanted) -> int | None:

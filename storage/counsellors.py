@@ -176,6 +176,11 @@ _RULE_ENDS = Statement(
     .where(_rule.c.id == bindparam("rule_id"), _rule.c.counsellor_id == bindparam("of_counsellor"))
     .values(valid_to=bindparam("last"))
 )
+_RULE_GONE = Statement(
+    delete(_rule).where(
+        _rule.c.id == bindparam("rule_id"), _rule.c.counsellor_id == bindparam("of_counsellor")
+    )
+)
 _FORGET = Statement(
     delete(_exception).where(
         _exception.c.id == bindparam("exception_id"), _exception.c.counsellor_id == bindparam("of_counsellor")
@@ -188,6 +193,17 @@ def _changed(tx: Tx, site_id: int, *facts: object) -> None:
     tx.run(_FIRST_TOKEN, site_id=site_id, version=0, token="", booked="")
     row = tx.one(_LOCK, of_site=site_id)
     tx.run(_MOVE_ON, of_site=site_id, new_token=_digest(row.token, facts))
+
+
+def hold(tx: Tx, site_id: int) -> None:
+    """Wait until nobody else changes this site's calendar: what is read after it stays true until the commit."""
+    tx.run(_FIRST_TOKEN, site_id=site_id, version=0, token="", booked="")
+    tx.one(_LOCK, of_site=site_id)
+
+
+def closed(tx: Tx, site_id: int, *facts: object) -> None:
+    """The closed days of a site are other ones now: called after the change, in its transaction."""
+    _changed(tx, site_id, "closed", *facts)
 
 
 def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str]:
@@ -284,6 +300,14 @@ def add_hours(
     rule_id = int(tx.one(_ADD_RULE, **values).id)
     _changed(tx, _site_of(tx, counsellor_id), "hours", rule_id, values)
     return rule_id
+
+
+def remove_hours(tx: Tx, counsellor_id: int, rule_id: int) -> bool:
+    """These weekly hours never were; False when they are not hers."""
+    gone = tx.run(_RULE_GONE, of_counsellor=counsellor_id, rule_id=rule_id) == 1
+    if gone:
+        _changed(tx, _site_of(tx, counsellor_id), "hours gone", rule_id)
+    return gone
 
 
 def end_hours(tx: Tx, counsellor_id: int, rule_id: int, last: date) -> None:

@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Serve
 from aiohttp.web_urldispatcher import SystemRoute
 
+from bot.console import upload
 from bot.console.access import Me, Route, nobody, person
 from bot.console.pages import FORM, ROUTES_OF, Problem, language_of, not_here, page, see_other
 from bot.console.passwords import PASSWORDS, Passwords
@@ -132,7 +133,12 @@ async def _served(request: web.Request, route: Route) -> web.StreamResponse:
         token = cookie(request)
         if not token:  # the word of no cookie could be read by anybody
             raise Refused("page-cookie", 403)
-        request[FORM] = fields = await form(request, FIELDS_MAX)
+        read = (
+            upload.fields(request, FIELDS_MAX, route.file_max)
+            if route.file_max
+            else form(request, FIELDS_MAX)
+        )
+        request[FORM] = fields = await read
         check_csrf(parts, token, fields.pop("csrf", ""))
     return await route.handler(request, me or _nobody(request))
 

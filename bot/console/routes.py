@@ -6,8 +6,10 @@ from bot.console import (
     account,
     alerts,
     audit,
+    calendar,
     chat_acts,
     chats,
+    closures,
     duty,
     home,
     inbox,
@@ -16,15 +18,19 @@ from bot.console import (
     pages,
     people,
     retention,
+    schedule,
     sign_in,
     tasks,
     today,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
+from flows.closure import FILE_MAX_BYTES
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
+SCHEDULE = frozenset(calendar.SEES)
+KEEPERS = frozenset(schedule.KEEPERS)
 
 ROUTES: tuple[Route, ...] = (
     # Door
@@ -94,6 +100,21 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/console/today", today.today_page, ATTENDANCE),
     Route("POST", "/console/today/{id}", today.record, ATTENDANCE),
     Route("POST", "/console/today/{id}/undo", today.undo, ATTENDANCE),
+    # Calendar
+    Route("GET", "/console/calendar", calendar.calendar_page, SCHEDULE),
+    # Working plans
+    Route("GET", "/console/calendar/plans", schedule.plans_page, KEEPERS),
+    Route("POST", "/console/calendar/plans", schedule.make, ADMIN),
+    Route("GET", "/console/calendar/plans/{id}", schedule.plan_page, KEEPERS),
+    Route("POST", "/console/calendar/plans/{id}/hours", schedule.set_hours, KEEPERS),
+    Route("POST", "/console/calendar/plans/{id}/hours/{rule}/remove", schedule.remove_hours, KEEPERS),
+    Route("POST", "/console/calendar/plans/{id}/days", schedule.add_days, KEEPERS),
+    Route("POST", "/console/calendar/plans/{id}/days/{one}/remove", schedule.remove_day, KEEPERS),
+    # Closed days
+    Route("GET", "/console/calendar/closed", closures.closed_page, SCHEDULE),
+    Route("POST", "/console/calendar/closed/add", closures.add, EDITORS),
+    Route("POST", "/console/calendar/closed/import", closures.upload, EDITORS, file_max=FILE_MAX_BYTES),
+    Route("POST", "/console/calendar/closed/{id}/remove", closures.remove, EDITORS),
     # Members at the desk: their data, and forgetting them
     Route("GET", "/console/members/erased", members.erased, members.ERASES),
     Route("GET", "/console/members/{id}", members.show, members.HANDS_OUT),

@@ -8,7 +8,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot import names
-from bot.console import live
+from bot.console import calendar, live
 from bot.console.access import Me, Role
 from bot.console.fields import number
 from bot.console.pages import FORM, Problem, page, see_other
@@ -54,10 +54,15 @@ async def today_page(request: web.Request, me: Me, problem: Problem | None = Non
 
 
 async def record(request: web.Request, me: Me) -> web.Response:
-    """She came, or she did not."""
-    came = {"yes": True, "no": False}.get(request[FORM].get("came", ""))
+    """She came, or she did not, or she had told a person that she would not."""
+    told = request[FORM].get("came", "")
+    if told == "cancelled":
+        return await _change(
+            request, me, "cancelled", lambda tx, one, now, _: attendance.cancel(tx, one, me.staff_id, now)
+        )
+    came = {"yes": True, "no": False}.get(told)
     if came is None:
-        return await today_page(request, me, Problem("attendance-gone"))
+        return await _again(request, me, Problem("attendance-gone"))
     return await _change(
         request,
         me,
@@ -92,6 +97,12 @@ async def _change(request: web.Request, me: Me, what: str, change: Change) -> we
     if changed is None:
         raise web.HTTPNotFound
     if not changed:
-        return await today_page(request, me, Problem("attendance-gone"))
+        return await _again(request, me, Problem("attendance-gone"))
     live.changed()
-    return see_other(TODAY)
+    return see_other(calendar.where(request) or TODAY)
+
+
+async def _again(request: web.Request, me: Me, problem: Problem) -> web.Response:
+    """The page she came from, with the sentence."""
+    page_of = calendar.calendar_page if calendar.where(request) else today_page
+    return await page_of(request, me, problem)

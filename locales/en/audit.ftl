@@ -36,3 +36,7 @@ audit-act-retention-run = cleaned by the retention rules
 audit-act-alert-acknowledge = acknowledged an alert
 audit-act-duty-change = changed the duty roster
 audit-act-booking-record = recorded an appointment
+audit-act-plan-make = made a working plan
+audit-act-plan-change = changed a working plan
+audit-act-closed-add = closed days of a site
+audit-act-closed-remove = opened a closed day

@@ -36,3 +36,7 @@ audit-act-retention-run = čiščenje po rokih hrambe
 audit-act-alert-acknowledge = potrditev opozorila
 audit-act-duty-change = sprememba dežurstva
 audit-act-booking-record = zapis o terminu
+audit-act-plan-make = nov delovni načrt
+audit-act-plan-change = sprememba delovnega načrta
+audit-act-closed-add = zaprti dnevi kraja
+audit-act-closed-remove = zaprt dan je spet odprt

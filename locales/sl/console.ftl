@@ -4,6 +4,7 @@ console-skip = Na vsebino
 console-menu = Strani
 console-menu-inbox = Klepeti
 console-menu-today = Danes
+console-menu-calendar = Koledar
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
 console-menu-staff = Osebje

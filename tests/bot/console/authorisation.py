@@ -74,6 +74,19 @@ GET  /console/today                           desk counsellor coordinator
 POST /console/today/{id}                      desk counsellor* coordinator
 POST /console/today/{id}/undo                 desk counsellor* coordinator
 
+GET  /console/calendar                        desk counsellor coordinator admin
+GET  /console/calendar/plans                  counsellor coordinator admin
+POST /console/calendar/plans                  admin
+GET  /console/calendar/plans/{id}             counsellor* coordinator admin
+POST /console/calendar/plans/{id}/hours       counsellor* coordinator admin
+POST /console/calendar/plans/{id}/hours/{rule}/remove counsellor* coordinator admin
+POST /console/calendar/plans/{id}/days        counsellor* coordinator admin
+POST /console/calendar/plans/{id}/days/{one}/remove counsellor* coordinator admin
+GET  /console/calendar/closed                 desk counsellor coordinator admin
+POST /console/calendar/closed/add             coordinator admin
+POST /console/calendar/closed/import          coordinator admin
+POST /console/calendar/closed/{id}/remove     coordinator admin
+
 GET  /console/members/erased                  coordinator admin
 GET  /console/members/{id}                    desk counsellor coordinator admin
 POST /console/members/{id}/data               desk counsellor coordinator admin

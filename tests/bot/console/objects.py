@@ -16,12 +16,12 @@ from bot.console import door
 from bot.files import Folder
 from storage import handovers, notes, people, sessions
 from storage.bookings import BookingRow
-from storage.counsellors import CounsellorRow
+from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
 from storage.db import Database
 from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
-from storage.sites import Site
+from storage.sites import ClosedDay, Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
@@ -131,6 +131,23 @@ def shift(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"id": str(found), "site": str(site.id)}
 
 
+def schedule(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """Her working plan, with hours and a day off ahead."""
+    values = {"languages": ["sl"], "topics": ["work"], "modes": ["person"]}
+    found = put(tx, CounsellorRow, site_id=site.id, name="C", **values)
+    tx.query(update(table(StaffRow)).where(table(StaffRow).c.id == staff_id).values(counsellor_id=found))
+    hours = {"counsellor_id": found, "from_min": 480, "until_min": 900, "modes": []}
+    rule = put(tx, RuleRow, weekday=0, **hours)
+    one = put(tx, ExceptionRow, day=make.MONDAY.date() + timedelta(days=3), kind="off", **hours)
+    return {"id": str(found), "rule": str(rule), "one": str(one)}
+
+
+def closed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A closed day."""
+    day = make.MONDAY.date() + timedelta(days=next(_n))
+    return {"id": str(put(tx, ClosedDay, site_id=site.id, day=day, reason="R")), "site": str(site.id)}
+
+
 def alert(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A test alert that calls her."""
     uid, now = f"alert-{next(_n)}", make.MONDAY
@@ -222,6 +239,11 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "POST /console/staff": (place, "own elsewhere missing"),
     "POST /console/duty/add": (place, "own elsewhere missing"),
     "/console/duty/shifts/{id}": (shift, "own others elsewhere missing"),
+    "POST /console/calendar/plans": (colleague, "own elsewhere missing"),
+    "/console/calendar/plans/{id}": (schedule, "own others elsewhere missing"),
+    "POST /console/calendar/closed/add": (place, "own elsewhere missing"),
+    "POST /console/calendar/closed/import": (place, "own elsewhere missing"),
+    "/console/calendar/closed/{id}": (closed, "own elsewhere missing"),
     "/console/alerts/{uid}": (alert, "own others elsewhere missing"),
     "/console/media/{uid}": (media, "own others elsewhere missing"),
     "/console/chats/{id}": (chat, "own others elsewhere missing"),

@@ -1,0 +1,27 @@
+# Draft: needs a native reader. Status: docs/translations.md
+calendar-title = Calendar
+calendar-sites = Sites
+calendar-move = Days
+calendar-before-day = Day before
+calendar-after-day = Next day
+calendar-before-week = Week before
+calendar-after-week = Next week
+calendar-today = Today
+calendar-day = Day
+calendar-week = Week
+calendar-plans = Working plans
+calendar-closed-days = Closed days
+calendar-on = { WEEKDAY($day) }, { ON($day) }
+calendar-short = { SHORTDAY($day) }
+calendar-from-to = { ON($first) } to { ON($last) }
+calendar-closed = Closed: { $reason }
+calendar-away = not here
+calendar-nobody = Nobody has a calendar here yet.
+calendar-who = Who
+calendar-hours = { $span }
+calendar-break = break { $span }
+calendar-extra = extra { $span }
+calendar-off = away { $span }
+calendar-booked = booked
+calendar-code = code { $code }
+calendar-at = { SHORTDAY($day) }, { $time }

@@ -1,0 +1,27 @@
+# Draft: needs a native reader. Status: docs/translations.md
+calendar-title = Koledar
+calendar-sites = Kraji
+calendar-move = Dnevi
+calendar-before-day = Dan prej
+calendar-after-day = Naslednji dan
+calendar-before-week = Teden prej
+calendar-after-week = Naslednji teden
+calendar-today = Danes
+calendar-day = Dan
+calendar-week = Teden
+calendar-plans = Delovni načrti
+calendar-closed-days = Zaprti dnevi
+calendar-on = { WEEKDAY($day) }, { ON($day) }
+calendar-short = { SHORTDAY($day) }
+calendar-from-to = { ON($first) } do { ON($last) }
+calendar-closed = Zaprto: { $reason }
+calendar-away = ni prisotna
+calendar-nobody = Tu še nihče nima koledarja.
+calendar-who = Kdo
+calendar-hours = { $span }
+calendar-break = odmor { $span }
+calendar-extra = dodatno { $span }
+calendar-off = odsotna { $span }
+calendar-booked = zasedeno
+calendar-code = koda { $code }
+calendar-at = { SHORTDAY($day) }, { $time }

@@ -1,0 +1,76 @@
+# Draft: needs a native reader. Status: docs/translations.md
+schedule-all = Delovni načrti
+schedule-title = Delovni načrt: { $name }
+schedule-calendar = Koledar
+schedule-mine = Moj načrt
+schedule-left = ni več tu
+schedule-none = Tu še nihče nima načrta.
+schedule-not-yours = Delovnega načrta še nimate. Naredi ga lahko skrbnica.
+schedule-new = Načrt za sodelavko: { $place }
+schedule-new-hint = Kdor ima načrt, se lahko pri njem naročijo v njegovih urah.
+schedule-whom = Za koga
+schedule-topics = Teme, ki jih prevzema
+schedule-modes = Kako se lahko srečate z njo
+schedule-modes-hint = Nič označeno pomeni vse njene načine.
+schedule-make = Naredi načrt
+schedule-no-topics = Ta kraj še nima tem.
+schedule-parts = Deli načrta
+schedule-week = Vsak teden
+schedule-free = brez ur
+schedule-since = od { ON($day) }
+schedule-to = do { ON($day) }
+schedule-add = Dodaj ure
+schedule-change = Spremeni te ure
+schedule-change-one = Spremeni
+schedule-change-line = Spremeni { $day }, { $span }
+schedule-remove = Odstrani
+schedule-remove-line = Odstrani { $day }, { $span }
+schedule-weekdays = Kateri dnevi
+schedule-from = Od
+schedule-until = Do
+schedule-break-from = Odmor od
+schedule-break-until = Odmor do
+schedule-break-hint = Brez odmora: pustite obe polji prazni. Odmor je presledek med dvema vrsticama.
+schedule-valid-from = Velja od
+schedule-valid-to = Velja do
+schedule-valid-hint = Prazno pomeni brez konca. Kar je veljalo do danes, ostane zapisano.
+schedule-save = Shrani
+schedule-leave = Ne shrani
+schedule-differs = Drugačni dnevi
+schedule-no-days = Naprej ni drugačnih dni.
+schedule-day = { SHORTDAY($day) }
+schedule-all-day = ves dan
+schedule-kind = Kaj je drugače
+schedule-kind-off = odsotna
+schedule-kind-extra = dodatno tu
+schedule-add-day = Dodaj dneve
+schedule-first-day = Prvi dan
+schedule-last-day = Zadnji dan
+schedule-day-hint = Samo en dan: zadnji dan pustite prazen. Odsotna ves dan: uri pustite prazni.
+schedule-out = Ti naročeni termini bi bili zunaj načrta
+schedule-out-hint = Termini ostanejo naročeni. Nič še ni shranjeno. Prestavite jih, odpovejte ali vseeno shranite.
+schedule-anyway = Vseeno shrani
+schedule-leaves-out = Še ni shranjeno: { $count ->
+    [one] { $count } naročeni termin bi bil zunaj načrta.
+    [two] { $count } naročena termina bi bila zunaj načrta.
+    [few] { $count } naročeni termini bi bili zunaj načrta.
+   *[other] { $count } naročenih terminov bi bilo zunaj načrta.
+}
+schedule-problem-overlap = Ni shranjeno: v tem času so že druge ure.
+schedule-problem-hours = Ni shranjeno: konec mora biti poznejši od začetka.
+schedule-problem-clock = Ni shranjeno: ure pišite kot 8:00 ali 24:00.
+schedule-problem-cells = Ni shranjeno: ure se začnejo in končajo na celih pet minut, na primer 8:00, 8:05 ali 8:10.
+schedule-problem-break = Ni shranjeno: odmor mora biti znotraj ur, njegov konec pa po začetku.
+schedule-problem-weekday = Ni shranjeno: označite vsaj en dan v tednu.
+schedule-problem-validity = Ni shranjeno: zadnji dan je pred prvim.
+schedule-problem-over = Ni shranjeno: te ure bi bile že mimo.
+schedule-problem-date = Ni shranjeno: izberite dan.
+schedule-problem-range = Ni shranjeno: zadnji dan je pred prvim ali več kot dva meseca za njim.
+schedule-problem-past = Ni shranjeno: ta dan je že mimo.
+schedule-problem-kind = Ni shranjeno: izberite, ali je odsotna ali dodatno tu.
+schedule-problem-modes = Ni shranjeno: izberite, kako se lahko srečate z njo.
+schedule-problem-topics = Ni shranjeno: izberite vsaj eno temo.
+schedule-problem-languages = Ni shranjeno: izberite vsaj en jezik.
+schedule-problem-twice = Ni shranjeno: načrt že ima.
+schedule-problem-many = Ni shranjeno: ta načrt ima preveč vrstic.
+schedule-problem-gone = Te vrstice ni več.
