@@ -21,7 +21,7 @@ from storage.duty import ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
 from storage.notices import NoticeRow
-from storage.sites import Site, SiteRow
+from storage.sites import ClosedDay, Site, SiteRow
 from storage.sql import Json, Statement, Tx, table
 from storage.tasks import TaskRow
 from storage.updates import FailedTurn
@@ -195,6 +195,7 @@ def lay_out(tx: Tx, here: Site, me: int, now: datetime) -> Field:
         chats.waiting(tx, here, now, f"sown-{at}", urgent=at % 2 == 0)
         _work(tx, here, one, staff[at - 1], at, now)
         _talk(tx, chat, one, at, now)
+        put(tx, ClosedDay, site_id=here.id, day=now.date() + at * DAY, reason="R")
     tx.query(update(table(MessageRow)).where(table(MessageRow).c.outgoing).values(state="failed"))
     return Field(staff, chat, taps)
 
