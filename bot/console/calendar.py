@@ -15,7 +15,8 @@ from bot.console.pages import FORM, Problem, language_of, page
 from bot.web.parts import PARTS
 from flows.screen import Arg
 from storage import agenda, people, schedules
-from storage.agenda import Agenda, Meeting, Span
+from storage.agenda import OFF, Agenda, Meeting, Span
+from storage.grid import DAY_MIN
 from storage.sites import Site
 from storage.sql import Tx
 
@@ -66,6 +67,7 @@ class Words:
         self._texts, self._language = request.app[PARTS].texts, language_of(request, me)
         self._zone = zone
         self._said: dict[tuple[str, str], str] = {}
+        self._walls: dict[datetime, str] = {}
 
     def say(self, key: str, **args: Arg) -> str:
         """A text of the page."""
@@ -96,7 +98,12 @@ class Words:
 
     def wall(self, at: datetime) -> str:
         """The time on the wall; where the clocks show it twice, with what tells the two apart."""
-        local = at.astimezone(self._zone)
+        found = self._walls.get(at)
+        if found is None:
+            found = self._walls[at] = self._wall(at.astimezone(self._zone))
+        return found
+
+    def _wall(self, local: datetime) -> str:
         told = f"{local.hour}:{local.minute:02d}"
         if local.fold or local.replace(fold=1).utcoffset() != local.utcoffset():
             hours = (local.utcoffset() or timedelta()) / timedelta(hours=1)
@@ -111,6 +118,8 @@ class Words:
 
     def span(self, span: Span) -> tuple[str, str]:
         """One part of a plan."""
+        if (span.kind, span.from_min, span.until_min) == (OFF, 0, DAY_MIN):
+            return OFF, self.say("calendar-off-all")
         told = self.say(f"calendar-{span.kind}", span=f"{clock(span.from_min)}–{clock(span.until_min)}")
         if span.modes:
             told = f"{told} ({', '.join(self.mode(one) for one in span.modes)})"

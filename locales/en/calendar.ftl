@@ -22,6 +22,7 @@ calendar-hours = { $span }
 calendar-break = break { $span }
 calendar-extra = extra { $span }
 calendar-off = away { $span }
+calendar-off-all = away all day
 calendar-booked = booked
 calendar-code = code { $code }
 calendar-at = { SHORTDAY($day) }, { $time }

@@ -22,6 +22,7 @@ calendar-hours = { $span }
 calendar-break = odmor { $span }
 calendar-extra = dodatno { $span }
 calendar-off = odsotna { $span }
+calendar-off-all = odsotna ves dan
 calendar-booked = zasedeno
 calendar-code = koda { $code }
 calendar-at = { SHORTDAY($day) }, { $time }

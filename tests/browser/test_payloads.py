@@ -67,9 +67,10 @@ STRINGS = """() => {
   }
   return found;
 }"""
-FURTHER = """() => [...document.querySelectorAll("a[href]")].map((a) => new URL(a.href))
+FURTHER = """() => [...document.querySelectorAll("a[href]:not([rel])")].map((a) => new URL(a.href))
   .filter((to) => to.origin === location.origin && to.pathname === location.pathname && to.search && !to.hash)
   .map((to) => to.pathname + to.search)"""
+"""Of a list; the days of a calendar have a `rel` and no end."""
 
 
 @dataclass
