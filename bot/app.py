@@ -16,6 +16,8 @@ from aiohttp import web
 from bot import delivery as deliveries
 from bot import staff
 from bot.alerts import Alerts
+from bot.backup import Backups
+from bot.backup import obey as note_backup
 from bot.channels.base import Channel, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_group import TelegramGroup
@@ -42,6 +44,7 @@ from flows.texts import Texts
 from storage import sites
 from storage.db import At, nothing, open_database
 from storage.sites import Site
+from storage.sql import Tx
 
 log = structlog.get_logger()
 
@@ -89,6 +92,7 @@ class App:
         )
         self.erasing = erasing_of(settings, self.db, self.key, self.clock)
         self.nightly = Nightly(self.db, self.erasing, settings.keep, settings.zone, self.clock)
+        self.backups = Backups(self.db, settings, self.clock)
         self.push = Push(settings, clock)
         self.alerts = Alerts(
             self.db,
@@ -217,6 +221,7 @@ class App:
         self._begin(self.media.run())
         self._begin(self.erasing.run())
         self._begin(self.nightly.run())
+        self._begin(self.backups.run())
         if self.group is not None:
             self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:
@@ -254,7 +259,11 @@ class App:
 
     async def _obey(self, order: Words) -> Words:
         now, token = self.clock(), secrets.token_urlsafe(32)
-        return await asyncio.wrap_future(self.db.submit(lambda tx: staff.obey(tx, order, now, token)))
+
+        def unit(tx: Tx) -> Words:
+            return note_backup(tx, order, now) or staff.obey(tx, order, now, token)
+
+        return await asyncio.wrap_future(self.db.submit(unit))
 
     async def _greet_telegram(self) -> str | None:
         """Tell Telegram how updates reach us; the bot's username, or None while Telegram does not answer."""
