@@ -233,7 +233,9 @@ def _release_messages(tx: Tx, kind: str, now: datetime) -> int:
     held = and_(_HELD, _m.c.kind == kind)
     restored = sites.marked(tx, RESTORED) or now
     overtaken = exists().where(
-        _newer.c.conversation_id == _m.c.conversation_id, _newer.c.created_at >= restored
+        _newer.c.conversation_id == _m.c.conversation_id,
+        _newer.c.id > _m.c.id,
+        _newer.c.created_at >= restored,
     )
     dropped = _change(tx, _m, and_(held, overtaken), {"state": "cancelled"})
     return dropped or _change(tx, _m, held, {"state": "queued", "error": None, "not_before": now})

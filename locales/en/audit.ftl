@@ -36,3 +36,7 @@ audit-act-retention-run = cleaned by the retention rules
 audit-act-alert-acknowledge = acknowledged an alert
 audit-act-duty-change = changed the duty roster
 audit-act-booking-record = recorded an appointment
+audit-act-backup-made = made a backup
+audit-act-backup-restored = restored a backup
+audit-act-restore-release = released what a restore held
+audit-act-restore-drop = dropped what a restore held

@@ -36,3 +36,7 @@ audit-act-retention-run = čiščenje po rokih hrambe
 audit-act-alert-acknowledge = potrditev opozorila
 audit-act-duty-change = sprememba dežurstva
 audit-act-booking-record = zapis o terminu
+audit-act-backup-made = naredil varnostno kopijo
+audit-act-backup-restored = obnovil iz varnostne kopije
+audit-act-restore-release = sprostil zadržano po obnovitvi
+audit-act-restore-drop = zavrgel zadržano po obnovitvi

@@ -27,6 +27,7 @@ STAFF_ONLY = tuple(
         "group",
         "inbox",
         "members",
+        "restore",
         "retention",
         "staff",
         "tasks",
