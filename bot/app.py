@@ -29,6 +29,7 @@ from bot.inbound import Inbound
 from bot.local import LocalDoor, Words, door_of
 from bot.media import Fetcher
 from bot.memory import settle
+from bot.metrics import Metrics
 from bot.nightly import Nightly
 from bot.push import Push
 from bot.settings import Settings, keyed, signing_key
@@ -72,6 +73,7 @@ class App:
         self.texts = Texts(settings.timezone)
         self.site = self._find_site()
         self.health = Health()
+        self.metrics = Metrics()
         self.telegram = self._telegram()
         self.channels: dict[str, Channel] = {"web": WebChannel()}
         if self.telegram is not None:
@@ -84,11 +86,19 @@ class App:
             rng=self.rng,
             at=at,
             recorded=live.changed,
+            counted=self.metrics.sent,
         )
         self.key = signing_key(settings)
         outside = Outside(keyed(self.key), settings.public_url)
         self.inbound = Inbound(
-            self.db, self.texts, self.site, self.clock, hint=self._heard, at=at, outside=outside
+            self.db,
+            self.texts,
+            self.site,
+            self.clock,
+            hint=self._heard,
+            at=at,
+            outside=outside,
+            counted=self.metrics.turned,
         )
         self.erasing = erasing_of(settings, self.db, self.key, self.clock)
         self.nightly = Nightly(self.db, self.erasing, settings.keep, settings.zone, self.clock)
@@ -204,6 +214,7 @@ class App:
             self.health,
             telegram_username,
             hint=self._heard,
+            metrics=self.metrics,
         )
         self.day_link = routes(app, parts).issue(self.clock())
         if self.feed is not None and self.settings.telegram_by_webhook:
