@@ -31,7 +31,7 @@ from tests.helpers import make
 from tests.helpers.copies import Load, Office, content, key_of
 from tests.helpers.counts import count
 
-RESTORES = count("RESTORES", 1)
+RESTORES = count("RESTORES", 20)
 _m, _b, _cell, _p, _c = (table(row) for row in (MessageRow, BookingRow, CellRow, MemberRow, ConversationRow))
 CHANGED = frozenset({"messages", "notices", "alert_sends", "conversations", "topics", "marks", "audit"})
 """What a restore itself changes."""
@@ -109,8 +109,17 @@ def whole(tx: Tx) -> list[str]:
     return wrong
 
 
+def test_a_backup_under_load_restores_into_an_empty_place(office: Office, place: Place) -> None:
+    under_load(office, place)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("_round", range(RESTORES))
-def test_a_backup_under_load_restores_into_an_empty_place(office: Office, place: Place, _round: int) -> None:
+def test_again_and_again(office: Office, place: Place, _round: int) -> None:
+    under_load(office, place)
+
+
+def under_load(office: Office, place: Place) -> None:
     with Load(office) as load:
         before = sum(load.turns)
         file = office.backup()

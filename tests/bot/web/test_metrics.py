@@ -62,7 +62,11 @@ async def test_no_word_of_anybody_after_a_busy_day(db: Database, clock: make.Clo
         for sample in family.samples:
             for label, value in sample.labels.items():
                 if label != "le":
-                    allowed = OUTCOMES[family.name.removesuffix("_created")] if label == "outcome" else CLOSED[label]
+                    allowed = (
+                        OUTCOMES[family.name.removesuffix("_created")]
+                        if label == "outcome"
+                        else CLOSED[label]
+                    )
                     assert value in allowed, (family.name, label)
                     seen += 1
     assert seen > 20
