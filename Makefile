@@ -8,7 +8,8 @@ READY := $(VENV)/.ready
 KILLS ?=
 SEEDS ?=
 CASES ?=
-export KILLS SEEDS CASES
+RESTORES ?=
+export KILLS SEEDS CASES RESTORES
 
 .DEFAULT_GOAL := run
 .PHONY: run demo migrate doctor today test check bench preview lint format lock clean

@@ -1,6 +1,7 @@
-"""The commands: run, demo, migrate, doctor, today, staff, audit. Everything heavy is imported when a command needs it."""
+"""The commands: run, demo, migrate, backup, restore, doctor and more. Everything heavy is imported when a command needs it."""
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -66,6 +67,27 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.sentence}")
     sys.exit(0 if all(finding.ok or finding.optional for finding in findings) else 1)
+
+
+@main.command()
+def backup() -> None:
+    """Write an encrypted copy of everything to BACKUP_DIR; works while Točka runs."""
+    from bot.backup import command
+
+    command(_settings(), _refuse)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--identity", required=True, type=click.Path(path_type=Path), help="The file with the secret key."
+)
+@click.option("--without-list", is_flag=True, help="Nobody was erased since, or their list is lost.")
+def restore(file: Path, identity: Path, without_list: bool) -> None:
+    """Put a backup into an empty database; nothing old is sent without a person's yes."""
+    from bot.restore import command
+
+    command(_settings(), _refuse, file, identity, without_list=without_list)
 
 
 @main.command()

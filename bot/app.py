@@ -16,6 +16,8 @@ from aiohttp import web
 from bot import delivery as deliveries
 from bot import staff
 from bot.alerts import Alerts
+from bot.backup import Backups
+from bot.backup import obey as note_backup
 from bot.channels.base import Channel, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_group import TelegramGroup
@@ -27,6 +29,7 @@ from bot.inbound import Inbound
 from bot.local import LocalDoor, Words, door_of
 from bot.media import Fetcher
 from bot.memory import settle
+from bot.metrics import Metrics
 from bot.nightly import Nightly
 from bot.push import Push
 from bot.settings import Settings, keyed, signing_key
@@ -42,6 +45,7 @@ from flows.texts import Texts
 from storage import sites
 from storage.db import At, nothing, open_database
 from storage.sites import Site
+from storage.sql import Tx
 
 log = structlog.get_logger()
 
@@ -69,6 +73,7 @@ class App:
         self.texts = Texts(settings.timezone)
         self.site = self._find_site()
         self.health = Health()
+        self.metrics = Metrics()
         self.telegram = self._telegram()
         self.channels: dict[str, Channel] = {"web": WebChannel()}
         if self.telegram is not None:
@@ -81,14 +86,23 @@ class App:
             rng=self.rng,
             at=at,
             recorded=live.changed,
+            counted=self.metrics.sent,
         )
         self.key = signing_key(settings)
         outside = Outside(keyed(self.key), settings.public_url)
         self.inbound = Inbound(
-            self.db, self.texts, self.site, self.clock, hint=self._heard, at=at, outside=outside
+            self.db,
+            self.texts,
+            self.site,
+            self.clock,
+            hint=self._heard,
+            at=at,
+            outside=outside,
+            counted=self.metrics.turned,
         )
         self.erasing = erasing_of(settings, self.db, self.key, self.clock)
         self.nightly = Nightly(self.db, self.erasing, settings.keep, settings.zone, self.clock)
+        self.backups = Backups(self.db, settings, self.clock)
         self.push = Push(settings, clock)
         self.alerts = Alerts(
             self.db,
@@ -200,6 +214,7 @@ class App:
             self.health,
             telegram_username,
             hint=self._heard,
+            metrics=self.metrics,
         )
         self.day_link = routes(app, parts).issue(self.clock())
         if self.feed is not None and self.settings.telegram_by_webhook:
@@ -217,6 +232,7 @@ class App:
         self._begin(self.media.run())
         self._begin(self.erasing.run())
         self._begin(self.nightly.run())
+        self._begin(self.backups.run())
         if self.group is not None:
             self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:
@@ -254,7 +270,11 @@ class App:
 
     async def _obey(self, order: Words) -> Words:
         now, token = self.clock(), secrets.token_urlsafe(32)
-        return await asyncio.wrap_future(self.db.submit(lambda tx: staff.obey(tx, order, now, token)))
+
+        def unit(tx: Tx) -> Words:
+            return note_backup(tx, order, now) or staff.obey(tx, order, now, token)
+
+        return await asyncio.wrap_future(self.db.submit(unit))
 
     async def _greet_telegram(self) -> str | None:
         """Tell Telegram how updates reach us; the bot's username, or None while Telegram does not answer."""

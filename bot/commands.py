@@ -23,8 +23,8 @@ from bot.settings import Settings
 from bot.staff import first_link
 from bot.web.overview import lines
 from flows.texts import Texts
+from storage import backups, sites
 from storage import migrate as migrations
-from storage import sites
 from storage import today as todays
 from storage.db import Database, DatabaseUnavailable, open_database
 
@@ -68,6 +68,8 @@ def run(settings: Settings, refuse: Refuse) -> None:
 
 
 def _serve(settings: Settings, refuse: Refuse) -> None:
+    if settings.sqlite_path is None and backups.is_unfinished(settings.database_url):
+        refuse("A restore into this database was broken off. Run it again: it clears what is left by itself.")
     with opened(settings) as db:
         if settings.demo and db.read(is_empty):
             db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))

@@ -34,6 +34,7 @@ class Delivery:
         rng: random.Random,
         monotonic: Callable[[], float] = time.monotonic,
         recorded: Callable[[], None] = lambda: None,
+        counted: Callable[[str, str], None] = lambda *_: None,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -43,6 +44,8 @@ class Delivery:
             for channel in channels
             if channel.limits is not None
         }
+        for sender in self._senders.values():
+            sender.counted = counted
         self._stopping = asyncio.Event()
 
     def hint(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from bot import backup
 from bot.app import wall_clock
 from bot.settings import Settings
 from bot.staff_group import FAILS, WORKS
 from flows.texts import SHIPPED, Texts
-from storage import alerts, audit, calls, duty, sites
+from storage import alerts, audit, calls, duty, restores, sites
 from storage.audit import Broken
 from storage.db import Database, DatabaseUnavailable, open_database
 from storage.sites import Site
@@ -61,6 +63,7 @@ def _database(settings: Settings) -> list[Finding]:
         broken = db.read(audit.verify)
         on_duty = db.read(lambda tx: _duty(tx, site, wall_clock())) if site else []
         group = _staff_group(settings, db)
+        copies = backups_of(settings, db, wall_clock())
     except DatabaseUnavailable:
         return [*findings, Finding(False, "The database does not answer. Check DATABASE_URL.")]
     except Exception:  # noqa: BLE001 - tables of another version raise whatever the driver raises
@@ -80,6 +83,7 @@ def _database(settings: Settings) -> list[Finding]:
     findings.append(_audit(broken))
     findings += on_duty
     findings += group
+    findings += copies
     fresh = tick is not None and wall_clock() - tick < TICK_AGE_MAX
     findings.append(
         Finding(
@@ -131,6 +135,52 @@ def _audit(broken: Broken | None) -> Finding:
         False,
         f"The audit was tampered with at row {broken.audit_id} ({broken.damage}). See: python -m bot audit verify",
     )
+
+
+def backups_of(settings: Settings, db: Database, now: datetime) -> list[Finding]:
+    """Whether a backup of the last night lies in the second place; red for real use, a notice for the demo."""
+    folder, found = settings.backup_dir, []
+    if settings.sqlite_path is None:
+        programs = backup.programs(settings)
+        if programs is None or not (programs / "pg_dump").exists():
+            found.append(
+                Finding(
+                    False,
+                    "pg_dump was not found, so no backup can be made: install PostgreSQL's client programs or set PG_PROGRAMS.",
+                    settings.demo,
+                )
+            )
+    held = db.read(restores.count_held)
+    if held:
+        found.append(
+            Finding(False, f"After a restore {held} messages are held. Decide at /console/restore.", True)
+        )
+    if folder is None or settings.backup_recipient is None:
+        missing = "No backup is made: set BACKUP_RECIPIENT and BACKUP_DIR (docs/backup.md)."
+        return [*found, Finding(False, missing, settings.demo)]
+    marked = db.read(lambda tx: sites.marked(tx, backup.MARK))
+    there = [at for at, _ in backup.kept(folder)]
+    last = min(marked, there[0]) if marked is not None and there else None
+    if last is None:
+        sentence = f"There is no backup in {folder}. Make the first: python -m bot backup"
+    elif now - last > backup.MISSED:
+        hours = int((now - last).total_seconds() // 3600)
+        sentence = f"The last backup in {folder} is {hours} hours old. Look for why: python -m bot backup"
+    else:
+        return [
+            *found,
+            Finding(True, f"A backup of the last day lies in {folder}."),
+            *_apart(settings, folder),
+        ]
+    return [*found, Finding(False, sentence, settings.demo)]
+
+
+def _apart(settings: Settings, folder: Path) -> list[Finding]:
+    """A second place on the same disk is none."""
+    if settings.sqlite_path is None or folder.stat().st_dev != settings.data_folder.resolve().stat().st_dev:
+        return []
+    told = "BACKUP_DIR is on the same disk as the database: a broken disk takes both. See docs/backup.md."
+    return [Finding(False, told, True)]
 
 
 def _staff_group(settings: Settings, db: Database) -> list[Finding]:

@@ -35,13 +35,21 @@ class Erasing:
     """Finishes erasures."""
 
     def __init__(
-        self, db: Database, folder: Folder, clock: Callable[[], datetime], list_path: Path, key: Key
+        self,
+        db: Database,
+        folder: Folder,
+        clock: Callable[[], datetime],
+        list_path: Path,
+        key: Key,
+        second: Path | None = None,
     ) -> None:
         self._db = db
         self._folder = folder
         self._clock = clock
         self._list = list_path
         self._key = key
+        self._second = second
+        """The same list at the second place, where the backups are: it must know who was erased after the last of them."""
 
     async def run(self) -> None:
         """Look every few seconds until cancelled; at the start also for people an older copy brought back."""
@@ -70,11 +78,19 @@ class Erasing:
             return True
         stones = await self._read(erasures.tombstones)
         await asyncio.to_thread(keep, self._list, dict(stones))
+        await asyncio.to_thread(self._keep_second, dict(stones))
         if not await asyncio.wrap_future(self._db.settle(whole=whole)):
             return False
         await self._cleared(PAGES, pages)
         log.info("erasing.done", count=len(pages))
         return True
+
+    def _keep_second(self, stones: dict[str, datetime]) -> None:
+        if self._second is not None:
+            try:
+                keep(self._second, stones)
+            except OSError as error:  # the disk is away: the next erasure or backup writes all of it
+                log.error("erasing.second_place", error=type(error).__name__)
 
     async def reapply(self) -> int:
         """Erase again whoever an older copy brought back; how many."""
@@ -112,7 +128,8 @@ class Erasing:
 def erasing_of(settings: Settings, db: Database, key: bytes, clock: Callable[[], datetime]) -> Erasing:
     """What finishes the erasures of this installation."""
     folder, listed = Folder(settings.media_path), settings.data_folder / LIST
-    return Erasing(db, folder, clock, listed, keyed(key))
+    second = settings.backup_dir / LIST if settings.backup_dir else None
+    return Erasing(db, folder, clock, listed, keyed(key), second)
 
 
 def read(path: Path) -> dict[str, datetime]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ from storage.sites import Site
 TRIES_MAX = 3
 """A turn that raised so often is kept as failed, and the stream moves on."""
 RAW_MAX_CHARS = 20_000
+Counted = Callable[[str, str, float], None]
+"""Told of each turn that ended: channel, outcome, seconds."""
 Raw = str | Callable[[str], str]
 """A delivery as it came, or what finds one update in it by its id: a kept failure holds nobody else's words."""
 log = structlog.get_logger()
@@ -29,7 +32,7 @@ log = structlog.get_logger()
 class _Turn:
     """One update on its way."""
 
-    __slots__ = ("ended", "incoming", "raw", "tries")
+    __slots__ = ("began", "ended", "incoming", "raw", "tries")
 
     def __init__(self, incoming: Incoming, raw: Raw, ended: asyncio.Future[None]) -> None:
         self.incoming = incoming
@@ -37,6 +40,7 @@ class _Turn:
         self.ended = ended
         """For the caller, who may hang up: that tears neither the turn nor the order of her words."""
         self.tries = 0
+        self.began = time.monotonic()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,6 +61,7 @@ class Inbound:
         hint: Callable[[], None] = lambda: None,
         at: At = nothing,
         outside: Outside = ALONE,
+        counted: Counted = lambda *_: None,
     ) -> None:
         self._db = db
         self._texts = texts
@@ -65,6 +70,7 @@ class Inbound:
         self._hint = hint
         self._at = at
         self._outside = outside
+        self._counted = counted
         self._lines: dict[tuple[str, str], deque[_Turn]] = {}
         """The turns of each conversation, the running one first: a flooding person holds one database thread at most."""
         self._giving_up: set[asyncio.Task[None]] = set()
@@ -127,7 +133,9 @@ class Inbound:
         try:
             if error is None:
                 self._at("inbound.after_commit")
-                self._tell("first" if first else "repeat", turn.incoming)
+                outcome = "first" if first else "repeat"
+                self._tell(outcome, turn.incoming)
+                self._counted(_channel(turn.incoming), outcome, time.monotonic() - turn.began)
             elif isinstance(error, Exception) and not isinstance(error, DatabaseUnavailable):
                 # A poison update may raise anything; it is tried again and then kept.
                 if turn.tries < TRIES_MAX:
@@ -146,6 +154,7 @@ class Inbound:
 
     def _given_up(self, turn: _Turn, done: asyncio.Task[None]) -> None:
         self._giving_up.discard(done)
+        self._counted(_channel(turn.incoming), "failed", time.monotonic() - turn.began)
         self._end(turn, asyncio.CancelledError() if done.cancelled() else done.exception())
 
     def _end(self, turn: _Turn, error: BaseException | None) -> None:

@@ -72,6 +72,8 @@ class Sender:
         self._rng = rng
         self._monotonic = monotonic
         self._recorded = recorded
+        self.counted: Callable[[str, str], None] = lambda _kind, _outcome: None
+        """Told of each attempt that ended."""
         self._permits = Permits(limits)
         self._waiting: list[tuple[int, int, Outgoing]] = []
         self._flying: set[asyncio.Task[None]] = set()
@@ -256,6 +258,7 @@ class Sender:
             error = SendError(Failure.UNKNOWN, "fault")
         answered = error is None or error.kind not in (Failure.UNKNOWN, Failure.NOT_SENT)
         self._permits.done(started, self._monotonic(), answered=answered)
+        self.counted(message.kind, "sent" if error is None else error.kind.value)
         self._at("delivery.after_send")
         self._results.append(self._result(message, provider_id, error))
         if self._recording is None or self._recording.done():

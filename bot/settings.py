@@ -66,6 +66,11 @@ class Settings(BaseSettings):
     retention_failed_days: int = Field(default=30, ge=1, le=3650)
     retention_session_days: int = Field(default=30, ge=1, le=3650)
     retention_silent_days: int = Field(default=365, ge=30, le=3650)
+    # Backups and metrics
+    backup_recipient: str | None = None
+    backup_dir: Path | None = None
+    pg_programs: Path | None = None
+    metrics_token: SecretStr | None = Field(default=None, min_length=32)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("database_url")
@@ -86,6 +91,21 @@ class Settings(BaseSettings):
         if url is not None and not url.startswith(("https://", "http://")):
             raise ValueError("must begin with https://")
         return url.rstrip("/") if url else None
+
+    @field_validator("backup_recipient")
+    @classmethod
+    def _public_keys(cls, told: str | None) -> str | None:
+        """Refuse a key that nobody could open the backup with."""
+        if told is None:
+            return None
+        from pyrage import RecipientError, x25519  # only who makes backups needs it
+
+        try:
+            for one in told.replace(",", " ").split():
+                x25519.Recipient.from_str(one)
+        except RecipientError:
+            raise ValueError("must be public keys of age (age1…), never the secret key") from None
+        return told
 
     @field_validator("timezone")
     @classmethod

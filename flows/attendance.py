@@ -16,7 +16,7 @@ from flows.missed import Hard, Missed
 from flows.rules import Action
 from flows.screen import Screen
 from flows.texts import Texts
-from storage import attendance, notices, tasks
+from storage import attendance, notices, restores, tasks
 from storage.attendance import DueMissed
 from storage.sites import Site
 from storage.sql import Tx
@@ -54,7 +54,10 @@ def _decide(office: Office, one: DueMissed) -> bool:
     window = hours.window(office.site, member.write_when)
     to = due.address(office, member.id)
     said = rules.verdict(KIND, due.situation(office, member, to, window))
+    held = restores.held_until(tx, KIND)
     reason = said.reason if said.action is Action.SKIP else None
+    if held is not None and about.recorded_at is not None and about.recorded_at <= held:
+        reason = restores.RESTORED
     if reason is None and now - about.starts_at > LATE_AFTER:
         reason = "late"
     if reason is None and said.action is not Action.SEND:

@@ -21,7 +21,7 @@ from flows.rules import Action, Situation
 from flows.screen import Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import Texts
-from storage import members, messages, notices
+from storage import members, messages, notices, restores
 from storage.conversations import Conversation
 from storage.members import Member
 from storage.notices import DueBooking, Horizons, LeftDialogue, Reach
@@ -118,9 +118,12 @@ def _remind(office: Office, kind: str, due: DueBooking, limits: Lateness) -> boo
     to = address(office, member.id)
     said = rules.verdict(kind, situation(office, member, to, window))
     last_chance = limits.last_chance(kind, due.starts_at)
+    held = restores.held_until(office.tx, kind)
     reason = None
     if due_at <= due.made_at:
         reason = "made_late"
+    elif held is not None and due_at <= held:
+        reason = restores.RESTORED  # it may have gone out already, from what was lost
     elif said.action is Action.SKIP:
         reason = said.reason
     elif now > last_chance:
@@ -174,8 +177,11 @@ def _ask_to_go_on(office: Office, left: LeftDialogue, too_late: datetime) -> boo
     subject = f"conversation:{left.conversation_id}"
     to = address(office, member.id)
     said = rules.verdict(GO_ON, situation(office, member, to, window))
+    held = restores.held_until(office.tx, GO_ON)
     reason = None
-    if said.action is Action.SKIP:
+    if held is not None and left.left_at + GO_ON_AFTER <= held:
+        reason = restores.RESTORED
+    elif said.action is Action.SKIP:
         reason = said.reason
     elif left.left_at <= too_late:
         reason = "late"

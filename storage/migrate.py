@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
@@ -36,6 +37,11 @@ def upgrade(url: str) -> None:
             command.upgrade(config(connection), "head")
     finally:
         engine.dispose()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version can bring tables of that revision up to its own."""
+    return any(step.revision == revision for step in ScriptDirectory(str(FOLDER)).walk_revisions())
 
 
 def _autocommit(connection: object, _record: object) -> None:

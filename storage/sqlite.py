@@ -21,6 +21,8 @@ except ImportError:  # no wheel for this machine: the doctor says what that mean
     import sqlite3 as driver
 
 T = TypeVar("T")
+Error: type[Exception] = driver.Error
+"""What the driver raises."""
 READERS = 4
 BUSY_MS = 15_000
 COMPACT_BYTES = 64 * 1024 * 1024
@@ -34,6 +36,20 @@ _GONE = {5, 6, 8, 10, 11, 13, 14, 26}
 def library_version() -> tuple[int, ...]:
     """The version of the SQLite library in use."""
     return tuple(int(part) for part in driver.sqlite_version.split("."))
+
+
+def reader(path: Path) -> Any:
+    """A connection of the driver's own that can only read the file."""
+    return driver.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+
+
+def to_rest(path: Path) -> None:
+    """Bring everything into the one file, so that it can be moved: no log is left beside it. Nobody else may have it open."""
+    connection = driver.connect(path, isolation_level=None, timeout=BUSY_MS / 1000)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()
 
 
 def _is_gone(error: BaseException) -> bool:

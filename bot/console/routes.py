@@ -17,6 +17,7 @@ from bot.console import (
     members,
     pages,
     people,
+    restore,
     retention,
     schedule,
     sign_in,
@@ -123,6 +124,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
+    # After a restore
+    Route("GET", "/console/restore", restore.show, ADMIN),
+    Route("POST", "/console/restore", restore.decide, ADMIN),
     # Audit
     Route("GET", "/console/audit", audit.acts, frozenset({Role.ADMIN})),
 )

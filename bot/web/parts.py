@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from bot.metrics import Metrics
 from bot.settings import Settings
 from flows.screen import Incoming
 from flows.texts import Texts
@@ -52,6 +53,7 @@ class Parts:
     token: Callable[[], str] = lambda: secrets.token_urlsafe(32)
     hint: Callable[[], None] = lambda: None
     """Something was queued outside a turn: delivery looks now."""
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def read(self, unit: Unit[T]) -> T:
         """Run a reading unit without holding the event loop."""

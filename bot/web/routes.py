@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.console import door, live
 from bot.console.routes import ROUTES
-from bot.web import chat, day, health, mine, render, upload
+from bot.web import chat, day, health, metrics, mine, render, upload
 from bot.web.day import LINKS, DayLinks
 from bot.web.limits import LIMITS, Limits
 from bot.web.parts import PARTS, Parts
@@ -41,4 +41,5 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     router.add_get("/day", protected(day.show), allow_head=False)
     router.add_get("/day/{token}", protected(day.enter), allow_head=False)
     router.add_get("/health", protected(health.health))
+    router.add_get("/metrics", protected(metrics.show), allow_head=False)
     return links

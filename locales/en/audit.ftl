@@ -40,3 +40,7 @@ audit-act-plan-make = made a working plan
 audit-act-plan-change = changed a working plan
 audit-act-closed-add = closed days of a site
 audit-act-closed-remove = opened a closed day
+audit-act-backup-made = made a backup
+audit-act-backup-restored = restored a backup
+audit-act-restore-release = released what a restore held
+audit-act-restore-drop = dropped what a restore held

@@ -40,3 +40,7 @@ audit-act-plan-make = nov delovni načrt
 audit-act-plan-change = sprememba delovnega načrta
 audit-act-closed-add = zaprti dnevi kraja
 audit-act-closed-remove = zaprt dan je spet odprt
+audit-act-backup-made = naredil varnostno kopijo
+audit-act-backup-restored = obnovil iz varnostne kopije
+audit-act-restore-release = sprostil zadržano po obnovitvi
+audit-act-restore-drop = zavrgel zadržano po obnovitvi

@@ -10,6 +10,7 @@ console-menu-duty = Dežurstvo
 console-menu-staff = Osebje
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba
+console-menu-restore = Obnovitev
 console-menu-account = Moj račun
 console-sign-out = Odjava
 console-not-here = Te strani ni ali pa zanjo nimate dostopa.

@@ -39,6 +39,8 @@ async def test_a_queued_message_is_sent_once_and_recorded(office: Office) -> Non
     assert row.lease_until is None
     assert await office.deliver() == 0
     assert office.texts() == ["Pozdravljeni"]
+    counted = {"kind": "answer", "outcome": "sent"}
+    assert office.metrics.registry.get_sample_value("tocka_sends_total", counted) == 1
     assert office.remote.problems() == []
 
 

@@ -29,6 +29,7 @@ STAFF_ONLY = tuple(
         "group",
         "inbox",
         "members",
+        "restore",
         "retention",
         "schedule",
         "staff",

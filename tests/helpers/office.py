@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
 from bot.delivery import Delivery
+from bot.metrics import Metrics
 from storage import conversations, messages
 from storage.db import Database, DatabaseUnavailable, nothing
 from storage.members import AddressRow
@@ -36,6 +37,7 @@ class Office:
     points: list[str] = field(default_factory=list)
     at: Callable[[str], None] = nothing
     skipped: float = 0.0
+    metrics: Metrics = field(default_factory=Metrics)
 
     def __post_init__(self) -> None:
         self.delivery = self.open(self.db)
@@ -49,6 +51,7 @@ class Office:
             self.point,
             rng=random.Random(1),
             monotonic=lambda: time.monotonic() + self.skipped,
+            counted=self.metrics.sent,
         )
 
     def point(self, name: str) -> None:

@@ -93,6 +93,8 @@ POST /console/members/{id}/data               desk counsellor coordinator admin
 GET  /console/members/{id}/erase              coordinator admin
 POST /console/members/{id}/erase              coordinator admin
 GET  /console/retention                       admin
+GET  /console/restore                         admin
+POST /console/restore                         admin
 
 GET  /console/audit                           admin
 """
