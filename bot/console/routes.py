@@ -9,6 +9,7 @@ from bot.console import (
     chat_acts,
     chats,
     duty,
+    feed,
     home,
     inbox,
     media,
@@ -47,6 +48,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/account/codes", account.codes, SIGNED_IN),
     Route("POST", "/console/account/sessions/end", account.end_others, SIGNED_IN),
     Route("POST", "/console/account/sessions/{id}/end", account.end_session, SIGNED_IN),
+    # Her calendar for calendar programs: the token is the only door, and a program keeps no session alive
+    Route("POST", "/console/account/feed", feed.make, SIGNED_IN),
+    Route("POST", "/console/account/feed/revoke", feed.revoke, SIGNED_IN),
+    Route("GET", "/console/feed/{token}", feed.serve, ANYBODY, quiet=True),
     # Staff
     Route("GET", "/console/staff", people.staff, ADMIN),
     Route("POST", "/console/staff", people.invite, ADMIN),

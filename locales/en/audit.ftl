@@ -36,3 +36,5 @@ audit-act-retention-run = cleaned by the retention rules
 audit-act-alert-acknowledge = acknowledged an alert
 audit-act-duty-change = changed the duty roster
 audit-act-booking-record = recorded an appointment
+audit-act-feed-make = made an address for her calendar
+audit-act-feed-revoke = ended the address of her calendar

@@ -36,3 +36,5 @@ audit-act-retention-run = čiščenje po rokih hrambe
 audit-act-alert-acknowledge = potrditev opozorila
 audit-act-duty-change = sprememba dežurstva
 audit-act-booking-record = zapis o terminu
+audit-act-feed-make = nov naslov koledarja
+audit-act-feed-revoke = ukinitev naslova koledarja

@@ -23,6 +23,7 @@ STAFF_ONLY = tuple(
         "audit",
         "console",
         "duty",
+        "feed",
         "files",
         "group",
         "inbox",
