@@ -14,6 +14,7 @@ from bot.console import (
     inbox,
     media,
     members,
+    numbers,
     pages,
     people,
     retention,
@@ -25,6 +26,7 @@ from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
+NUMBERS = frozenset(numbers.READERS)
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 
 ROUTES: tuple[Route, ...] = (
@@ -105,6 +107,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/data", members.data, members.HANDS_OUT),
     Route("GET", "/console/members/{id}/erase", members.erase_page, members.ERASES),
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
+    # Numbers
+    Route("GET", "/console/numbers", numbers.show, NUMBERS),
+    Route("GET", "/console/numbers/csv", numbers.csv, NUMBERS),
+    Route("GET", "/console/numbers/xlsx", numbers.xlsx, NUMBERS),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # Audit

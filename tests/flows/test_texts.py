@@ -28,6 +28,7 @@ STAFF_ONLY = tuple(
         "group",
         "inbox",
         "members",
+        "numbers",
         "retention",
         "staff",
         "tasks",

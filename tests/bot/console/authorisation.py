@@ -85,6 +85,10 @@ GET  /console/members/{id}/erase              coordinator admin
 POST /console/members/{id}/erase              coordinator admin
 GET  /console/retention                       admin
 
+GET  /console/numbers                         analyst coordinator admin
+GET  /console/numbers/csv                     analyst coordinator admin
+GET  /console/numbers/xlsx                    analyst coordinator admin
+
 GET  /console/audit                           admin
 """
 
