@@ -174,6 +174,7 @@ class Counting:
             if fact.kind not in (VISIT, BOOKING):
                 self.removed.add(month)
         self._kept: dict[tuple[object, ...], frozenset[Value]] = {}
+        self._told: dict[tuple[int, int], tuple[bool, ...]] = {}
 
     def count(self, months: Iterable[int]) -> Counts:
         """Everything in these months."""
@@ -218,6 +219,12 @@ class Counting:
 
     def open(self, piece: Sequence[int]) -> tuple[bool, ...]:
         """Which figures of the whole may be told for this piece: none beside it is small, nor beside what it is a part of."""
+        known = self._told.get((piece[0], len(piece)))
+        if known is None:
+            known = self._told[piece[0], len(piece)] = self._open(piece)
+        return known
+
+    def _open(self, piece: Sequence[int]) -> tuple[bool, ...]:
         found = [_open(self.count(one)) for one in self.beside(piece)]
         told = tuple(all(one[at] for one in found) for at in range(len(FIGURES)))
         above = self.above(piece)
