@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import calendars, cells, counsellors, messages
+from storage import calendars, cells, counsellors, departures, messages
 from storage.calendars import Wanted
 from storage.grid import CELL_MS, local_midnight
 from storage.members import MemberRow
@@ -355,6 +355,8 @@ def move(
                 now=now,
             )
             messages.cancel_about(tx, old.subject)
+            if counsellor_id != old.counsellor_id:
+                _left(tx, old, now)
             counsellors.booked(tx, old.site_id, "move", booking_id, counsellor_id, starts_at, ends_at)
             return Taken(Booking(*tx.one(_FIND, booking_id=booking_id, of_member=member_id)))
     return Gone()
@@ -367,9 +369,16 @@ def cancel(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | 
     if booking is not None and tx.run(_CANCEL, booking_id=booking_id, of_member=member_id, now=now) == 1:
         cells.release(tx, booking.id, booking.counsellor_id, booking.starts_at, booking.ends_at)
         messages.cancel_about(tx, booking.subject)
+        _left(tx, booking, now)
         counsellors.booked(tx, booking.site_id, "cancel", booking_id, booking.starts_at)
         return find(tx, booking_id, member_id)
     return booking
+
+
+def _left(tx: Tx, was: Booking, now: datetime) -> None:
+    """The change that was just written took the meeting out of this counsellor's calendar: her feed tells it."""
+    at = (was.site_id, was.starts_at, was.ends_at)
+    departures.left(tx, was.id, was.counsellor_id, *at, version=was.version + 1, now=now)
 
 
 def confirm(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from storage import feeds
 from storage.sites import SiteRow
 from storage.sql import InsertNew, Statement, Tx, table
 from storage.staff import StaffRole, StaffRow
@@ -236,7 +237,7 @@ def set_roles(tx: Tx, staff_id: int, site_id: int, roles: frozenset[str]) -> boo
 
 
 def set_active(tx: Tx, staff_id: int, active: bool) -> bool:
-    """Let her in or keep her out; False when a site would lose its last admin."""
+    """Let her in or keep her out, her calendar feed too; False when a site would lose its last admin."""
     if not active:
         administered = tx.query(
             select(_role.c.site_id)
@@ -248,6 +249,8 @@ def set_active(tx: Tx, staff_id: int, active: bool) -> bool:
             if not _another_admin(tx, staff_id, row.site_id):
                 return False
     tx.run(_ACTIVE, of_staff=staff_id, is_active=active)
+    if not active:
+        feeds.revoke(tx, staff_id)  # let in again, she makes a new address
     return True
 
 

@@ -13,7 +13,7 @@ from bot.console.pages import FORM, LANGUAGES, Problem, language_name, page, see
 from bot.console.passwords import PASSWORDS
 from bot.console.sign_in import new_password
 from bot.web.parts import PARTS, Parts
-from storage import audit, people, sessions
+from storage import audit, feeds, people, sessions
 from storage.people import Secrets
 from storage.sql import Tx
 
@@ -21,18 +21,23 @@ ACCOUNT = "/console/account"
 
 
 async def account(
-    request: web.Request, me: Me, problem: Problem | None = None, codes: list[str] | None = None
+    request: web.Request,
+    me: Me,
+    problem: Problem | None = None,
+    codes: list[str] | None = None,
+    feed_link: str = "",
 ) -> web.Response:
-    """Everything of hers on one page. Recovery codes are shown once, when they are made."""
+    """Everything of hers on one page. Recovery codes and the address of her calendar are shown once, when they are made."""
     parts, now = request.app[PARTS], request.app[PARTS].clock()
     listed = await parts.read(
         lambda tx: (
             people.get(tx, me.staff_id),
             sessions.listed(tx, me.staff_id, now),
             sessions.codes_left(tx, me.staff_id),
+            feeds.own(tx, me.staff_id),
         )
     )
-    who, open_sessions, codes_left = listed
+    who, open_sessions, codes_left, feed = listed
     return page(
         request,
         me,
@@ -42,6 +47,8 @@ async def account(
         sessions=open_sessions,
         codes_left=codes_left,
         codes=codes,
+        feed=feed,
+        feed_link=feed_link,
         spoken=spoken(parts, me.language),
         console_languages=LANGUAGES,
     )

@@ -11,10 +11,12 @@ from bot.console import (
     chats,
     closures,
     duty,
+    feed,
     home,
     inbox,
     media,
     members,
+    numbers,
     pages,
     people,
     restore,
@@ -29,6 +31,7 @@ from flows.closure import FILE_MAX_BYTES
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
+NUMBERS = frozenset(numbers.READERS)
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 SCHEDULE = frozenset(calendar.SEES)
 KEEPERS = frozenset(schedule.KEEPERS)
@@ -54,6 +57,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/account/codes", account.codes, SIGNED_IN),
     Route("POST", "/console/account/sessions/end", account.end_others, SIGNED_IN),
     Route("POST", "/console/account/sessions/{id}/end", account.end_session, SIGNED_IN),
+    # Her calendar for calendar programs: the token is the only door, and a program keeps no session alive
+    Route("POST", "/console/account/feed", feed.make, SIGNED_IN),
+    Route("POST", "/console/account/feed/revoke", feed.revoke, SIGNED_IN),
+    Route("GET", "/console/feed/{token}", feed.serve, ANYBODY, quiet=True),
     # Staff
     Route("GET", "/console/staff", people.staff, ADMIN),
     Route("POST", "/console/staff", people.invite, ADMIN),
@@ -122,6 +129,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/data", members.data, members.HANDS_OUT),
     Route("GET", "/console/members/{id}/erase", members.erase_page, members.ERASES),
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
+    # Numbers
+    Route("GET", "/console/numbers", numbers.show, NUMBERS),
+    Route("GET", "/console/numbers/csv", numbers.csv, NUMBERS),
+    Route("GET", "/console/numbers/xlsx", numbers.xlsx, NUMBERS),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # After a restore

@@ -44,3 +44,5 @@ audit-act-backup-made = made a backup
 audit-act-backup-restored = restored a backup
 audit-act-restore-release = released what a restore held
 audit-act-restore-drop = dropped what a restore held
+audit-act-feed-make = made an address for her calendar
+audit-act-feed-revoke = ended the address of her calendar

@@ -7,6 +7,7 @@ console-menu-today = Today
 console-menu-calendar = Calendar
 console-menu-tasks = Tasks
 console-menu-duty = Duty
+console-menu-numbers = Numbers
 console-menu-staff = Staff
 console-menu-audit = Audit
 console-menu-retention = Retention

@@ -44,3 +44,5 @@ audit-act-backup-made = naredil varnostno kopijo
 audit-act-backup-restored = obnovil iz varnostne kopije
 audit-act-restore-release = sprostil zadržano po obnovitvi
 audit-act-restore-drop = zavrgel zadržano po obnovitvi
+audit-act-feed-make = nov naslov koledarja
+audit-act-feed-revoke = ukinitev naslova koledarja

@@ -7,6 +7,7 @@ console-menu-today = Danes
 console-menu-calendar = Koledar
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
+console-menu-numbers = Številke
 console-menu-staff = Osebje
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba

@@ -29,6 +29,10 @@ POST /console/account/codes                   signed_in
 POST /console/account/sessions/end            signed_in
 POST /console/account/sessions/{id}/end       self
 
+POST /console/account/feed                    signed_in
+POST /console/account/feed/revoke             signed_in
+GET  /console/feed/{token}                    anybody
+
 GET  /console/staff                           admin
 POST /console/staff                           admin
 GET  /console/staff/{uid}                     admin
@@ -95,6 +99,10 @@ POST /console/members/{id}/erase              coordinator admin
 GET  /console/retention                       admin
 GET  /console/restore                         admin
 POST /console/restore                         admin
+
+GET  /console/numbers                         analyst coordinator admin
+GET  /console/numbers/csv                     analyst coordinator admin
+GET  /console/numbers/xlsx                    analyst coordinator admin
 
 GET  /console/audit                           admin
 """

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.console import door
 from bot.files import Folder
-from storage import handovers, notes, people, sessions
+from storage import feeds, handovers, notes, people, sessions
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
 from storage.db import Database
@@ -225,6 +225,14 @@ def invitation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"token": token}
 
 
+def feed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """The address of her calendar, in which there is a meeting."""
+    booking(tx, world, site, staff_id)
+    token = f"walk-{next(_n)}"
+    assert feeds.make(tx, staff_id, door.hashed(token), make.MONDAY)
+    return {"token": token}
+
+
 def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A file of the pages."""
     return {"name": "console.css"}
@@ -234,6 +242,7 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/static/{name}": (style, "own missing"),
     # What becomes of an unknown link is the matter of test_invitations.py: it has a page of its own.
     "/console/invitation/{token}": (invitation, "own"),
+    "/console/feed/{token}": (feed, "own others elsewhere missing"),
     "/console/account/sessions/{id}": (session, "own others elsewhere missing"),
     "/console/staff/{uid}": (colleague, "own elsewhere missing"),
     "POST /console/staff": (place, "own elsewhere missing"),
@@ -275,5 +284,5 @@ def made(world: World, make_one: Make | None, kind: str, staff_id: int) -> list[
     values = world.db.write(lambda tx: make_one(tx, world, site, whose))
     if kind != "missing":
         return [values]
-    named = next(name for name in ("id", "uid", "name", "site") if name in values)
+    named = next(name for name in ("id", "uid", "name", "site", "token") if name in values)
     return [values | {named: nothing} for nothing in MISSING]
