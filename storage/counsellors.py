@@ -190,14 +190,17 @@ def _changed(tx: Tx, site_id: int, *facts: object) -> None:
     tx.run(_MOVE_ON, of_site=site_id, new_token=_digest(row.token, facts))
 
 
-def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str]:
-    """The meetings of a site are other ones now: called after the change, in its transaction. Their token before and now."""
+def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str, str]:
+    """The meetings of a site are other ones now: called after the change, in its transaction.
+
+    The token of the rules, which nobody can change before this transaction ends, and that of the meetings before and now.
+    """
     row = tx.one(_LOCK, of_site=site_id)
     if row is None:
-        return "", ""
+        return "", "", ""
     now = _digest(row.booked, facts)
     tx.run(_BOOKED, of_site=site_id, new_token=now)
-    return row.booked, now
+    return row.token, row.booked, now
 
 
 def _digest(before: str, facts: object) -> str:
