@@ -5,23 +5,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, String, and_, bindparam, cast, exists, literal_column, or_, select
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    literal_column,
+    or_,
+    select,
+)
 from sqlmodel import Field, SQLModel
 
-from storage import bookings
+from storage import bookings, sites
 from storage.bookings import Booking, BookingRow, MoveOutcome, Taken, TakeOutcome
-from storage.calendars import Wanted
+from storage.calendars import Second, Wanted
 from storage.members import Member, MemberRow
-from storage.messages import MessageRow
-from storage.notices import QUIET_REASONS, NoticeRow
+from storage.notices import NoticeRow
 from storage.refusals import RefusalRow
-from storage.sql import InsertNew, Statement, Tx, Utc, any_of, from_ms, table, to_ms
+from storage.sql import InsertNew, Statement, Tx, Utc, any_of, table
 from storage.staff import StaffRow
-from storage.tasks import CALL, TaskRow
 
 Kind = Literal["booked", "moved", "cancelled"]
 NOTICE = "booking_change"
@@ -52,31 +61,10 @@ class Due:
     member: Member
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A change of which she does not know, for all we can tell."""
-
-    booking_id: int
-    at: datetime
-    starts_at: datetime
-    member_id: int
-    conversation_id: int | None
-    hopeless: bool
-    """No message will reach her any more: nothing is gained by waiting."""
-
-    @property
-    def episode(self) -> int:
-        """The version of its task."""
-        return to_ms(self.at)
-
-
 _ch = table(ChangeRow)
 _b = table(BookingRow)
-_later = _b.alias("later")
 _p = table(MemberRow)
 _n = table(NoticeRow)
-_m = table(MessageRow)
-_t = table(TaskRow)
 _r = table(RefusalRow)
 _s = table(StaffRow)
 _ADD = InsertNew(_ch, "booking_id", "version", "kind", "at", "staff_id", "knows")
@@ -93,51 +81,18 @@ _DUE = Statement(
         _ch.c.at > bindparam("after", type_=Utc),
         _b.c.site_id == bindparam("of_site"),
         _p.c.erased_at.is_(None),
+        # Who may be written to later waits, and keeps nobody else from being decided about.
+        or_(
+            and_(or_(_p.c.write_when.is_(None), _p.c.write_when == "any"), bindparam("any", type_=Boolean())),
+            and_(_p.c.write_when == "morning", bindparam("morning", type_=Boolean())),
+            and_(_p.c.write_when == "afternoon", bindparam("afternoon", type_=Boolean())),
+            _p.c.write_when == "never",
+        ),
         ~exists().where(_of_it),
     )
     .order_by(_ch.c.at, _ch.c.booking_id)
     .limit(bindparam("limit"))
     .with_for_update(of=_b, skip_locked=True, key_share=True)
-)
-# Something of the same topic was booked after it, by her or for her: she knows.
-_REPLACED = exists().where(
-    _later.c.member_id == _b.c.member_id,
-    _later.c.topic == _b.c.topic,
-    _later.c.site_id == _b.c.site_id,
-    _later.c.state == "booked",
-    _later.c.created_at >= _ch.c.at,
-    _later.c.id != _b.c.id,
-)
-_GONE = ("failed", "unknown", "expired", "cancelled", "skipped")
-_CALLS = Statement(
-    select(
-        _b.c.id,
-        _ch.c.at,
-        _b.c.starts_at,
-        _b.c.member_id,
-        _b.c.conversation_id,
-        _n.c.reason,
-        _m.c.state,
-    )
-    .select_from(_ch)
-    .join(_b, _present)
-    .join(_p, _p.c.id == _b.c.member_id)
-    .outerjoin(_n, _of_it)
-    .outerjoin(_m, _m.c.id == _n.c.message_id)
-    .where(
-        _ch.c.at > bindparam("after", type_=Utc),
-        ~_ch.c.knows,
-        _ch.c.kind != "booked",
-        _b.c.site_id == bindparam("of_site"),
-        _b.c.starts_at > bindparam("now", type_=Utc),
-        _p.c.erased_at.is_(None),
-        or_(_n.c.reason.is_(None), _n.c.reason.not_in(QUIET_REASONS)),
-        or_(_m.c.id.is_(None), and_(_m.c.state != "sent", ~_m.c.answered)),
-        ~_REPLACED,
-        ~exists().where(_t.c.kind == CALL, _t.c.subject == _SUBJECT, _t.c.subject_version == _ch.c.at),
-    )
-    .order_by(_ch.c.at, _ch.c.booking_id)
-    .limit(500)
 )
 _LAST = Statement(
     select(_ch.c.kind, _ch.c.at, _ch.c.version)
@@ -162,6 +117,9 @@ _UNWANTED = Statement(
     select(_s.c.counsellor_id)
     .join(_r, _r.c.staff_id == _s.c.id)
     .where(_r.c.member_id == bindparam("of_member"), _s.c.counsellor_id.is_not(None))
+)
+_WHOSE = Statement(
+    select(*_MEMBER).join(_b, _b.c.member_id == _p.c.id).where(_b.c.id == bindparam("booking_id"))
 )
 _FOUND = Statement(
     select(*(_b.c[name] for name in Booking.__dataclass_fields__)).where(_b.c.id == bindparam("booking_id"))
@@ -223,27 +181,12 @@ def _note(tx: Tx, booking: Booking, kind: Kind, staff_id: int, now: datetime, *,
 # --- what follows from it ------------------------------------------------------------------------------------
 
 
-def due(tx: Tx, site_id: int, *, after: datetime, limit: int) -> list[Due]:
-    """Changes since then nothing was decided about, oldest first."""
+def due(tx: Tx, site_id: int, *, after: datetime, now_open: dict[str, bool], limit: int) -> list[Due]:
+    """Changes since then nothing was decided about, oldest first; of members with such safe hours that it is their time."""
     split = 2 + len(_BOOKING)
     return [
         Due(row[0], row[1], Booking(*row[2:split]), Member(*row[split:]))
-        for row in tx.all(_DUE, of_site=site_id, after=after, limit=limit)
-    ]
-
-
-def uncalled(tx: Tx, site_id: int, *, after: datetime, now: datetime) -> list[Call]:
-    """Changes since then of meetings ahead that did not reach her, and that no task of calling her stands for."""
-    return [
-        Call(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            hopeless=row.reason is not None or row.state in _GONE,
-        )
-        for row in tx.all(_CALLS, of_site=site_id, after=after, now=now)
+        for row in tx.all(_DUE, of_site=site_id, after=after, limit=limit, **now_open)
     ]
 
 
@@ -271,16 +214,23 @@ def unwanted(tx: Tx, member_id: int) -> frozenset[int]:
     return frozenset(row.counsellor_id for row in tx.all(_UNWANTED, of_member=member_id))
 
 
+def again(tx: Tx, wanted: Wanted, booking_id: int, member_id: int) -> Wanted:
+    """The same wish with the second person of her joint meeting, and at its own site."""
+    joint = bookings.find(tx, booking_id, member_id)
+    if joint is None or joint.second_id is None or joint.second_site_id is None:
+        return wanted
+    where, other = sites.get(tx, joint.site_id), sites.get(tx, joint.second_site_id)
+    if where is None or other is None:
+        return wanted
+    return replace(wanted, site=where, second=Second(other, joint.second_id))
+
+
+def whose(tx: Tx, booking_id: int) -> Member:
+    """The member whose meeting it is."""
+    return Member(*tx.one(_WHOSE, booking_id=booking_id))
+
+
 def found(tx: Tx, booking_id: int) -> Booking | None:
     """A meeting, whoever's."""
     row = tx.one(_FOUND, booking_id=booking_id)
     return None if row is None else Booking(*row)
-
-
-def episode(version: int) -> datetime | None:
-    """When the change was made that a task of calling her is about; None for one about a reminder."""
-    return from_ms(version) if version > _VERSIONS_MAX else None
-
-
-_VERSIONS_MAX = 10**9
-"""No booking was changed as often; a time in milliseconds is far beyond."""
