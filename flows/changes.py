@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from flows import due, hours, opening, rules
+from flows import due, handover, hours, opening, rules
 from flows.change import Changed
 from flows.due import Office
 from flows.menu import Menu
 from flows.rules import Action
 from flows.texts import Texts
-from storage import changes, notices, tasks, unreached
+from storage import changes, members, notices, tasks, unreached
+from storage.bookings import Booking
 from storage.changes import NOTICE
 from storage.sites import Site
 from storage.sql import Tx
@@ -80,15 +81,24 @@ def _decide(office: Office, one: changes.Due) -> bool:
     )
 
 
-def outlook(
-    tx: Tx, now: datetime, site: Site, texts: Texts, accounts: Collection[str], booking_id: int
-) -> str:
-    """What becomes of a message about this meeting: `send`, `hold`, or the reason why there is none; for staff to read."""
-    one = changes.whose(tx, booking_id)
+def outlook(tx: Tx, now: datetime, site: Site, texts: Texts, member_id: int) -> str:
+    """What would become of a message to her now, for staff: `send`, `hold`, or the reason why there is none."""
+    her = members.find(tx, member_id)
+    if her is None:
+        return "unreachable"
+    accounts = {one.account for one in notices.reach(tx, her.id)} - {handover.PAGE}
     office = Office(tx, now, site, texts, accounts)
-    to = due.address(office, one.id)
-    said = rules.verdict(NOTICE, due.situation(office, one, to, hours.window(site, one.write_when)))
-    return said.reason or "send" if said.action is Action.SKIP else said.action.value
+    window = hours.window(site, her.write_when)
+    said = rules.verdict(NOTICE, due.situation(office, her, due.address(office, her.id), window))
+    return said.reason or "skip" if said.action is Action.SKIP else said.action.value
+
+
+def told(tx: Tx, booking: Booking) -> str | None:
+    """What was decided about a message on the meeting as it is: `sent`, a reason, or None for not yet."""
+    for notice in notices.of(tx, booking.subject):
+        if notice.kind == NOTICE and notice.subject_version == booking.version:
+            return notice.reason or notice.decision
+    return None
 
 
 # --- calling her ---------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import bookings, sites
+from storage import bookings, refusals, sites
 from storage.bookings import Booking, BookingRow, MoveOutcome, Taken, TakeOutcome
 from storage.calendars import Second, Wanted
 from storage.members import Member, MemberRow
@@ -117,9 +117,6 @@ _UNWANTED = Statement(
     select(_s.c.counsellor_id)
     .join(_r, _r.c.staff_id == _s.c.id)
     .where(_r.c.member_id == bindparam("of_member"), _s.c.counsellor_id.is_not(None))
-)
-_WHOSE = Statement(
-    select(*_MEMBER).join(_b, _b.c.member_id == _p.c.id).where(_b.c.id == bindparam("booking_id"))
 )
 _FOUND = Statement(
     select(*(_b.c[name] for name in Booking.__dataclass_fields__)).where(_b.c.id == bindparam("booking_id"))
@@ -225,9 +222,12 @@ def again(tx: Tx, wanted: Wanted, booking_id: int, member_id: int) -> Wanted:
     return replace(wanted, site=where, second=Second(other, joint.second_id))
 
 
-def whose(tx: Tx, booking_id: int) -> Member:
-    """The member whose meeting it is."""
-    return Member(*tx.one(_WHOSE, booking_id=booking_id))
+def at_desk(tx: Tx, booking_id: int, staff_id: int, at_sites: tuple[int, ...]) -> Booking | None:
+    """A meeting of these sites, unless its member does not want this person."""
+    booking = found(tx, booking_id)
+    if booking is None or refusals.refuses(tx, booking.member_id, staff_id):
+        return None
+    return booking if {booking.site_id, booking.second_site_id} & set(at_sites) else None
 
 
 def found(tx: Tx, booking_id: int) -> Booking | None:

@@ -47,6 +47,15 @@ class Person:
     site_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """A day that was called off."""
+
+    day: date
+    name: str
+    done: bool
+
+
 _o = table(DayOffRow)
 _b = table(BookingRow)
 _k = table(CounsellorRow)
@@ -105,6 +114,18 @@ def people(tx: Tx, sites: tuple[int, ...], own: tuple[int, ...], staff_id: int) 
         .order_by(_k.c.name, _k.c.id)
     )
     return [Person(*row) for row in rows]
+
+
+def ahead(tx: Tx, of: list[int], first: date) -> list[CalledOff]:
+    """The days of these counsellors that were called off, from `first` on."""
+    rows = tx.query(
+        select(_o.c.day, _k.c.name, _o.c.done_at)
+        .join(_k, _k.c.id == _o.c.counsellor_id)
+        .where(_o.c.counsellor_id.in_(of), _o.c.day >= first)
+        .order_by(_o.c.day, _k.c.name)
+        .limit(100)
+    )
+    return [CalledOff(row.day, row.name, row.done_at is not None) for row in rows]
 
 
 def meetings(tx: Tx, counsellor_id: int, day: date, now: datetime, limit: int = 500) -> list[Booking]:

@@ -6,8 +6,10 @@ from bot.console import (
     account,
     alerts,
     audit,
+    bookings,
     chat_acts,
     chats,
+    dayoff,
     duty,
     home,
     inbox,
@@ -100,6 +102,16 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/data", members.data, members.HANDS_OUT),
     Route("GET", "/console/members/{id}/erase", members.erase_page, members.ERASES),
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
+    # Booking for somebody, moving and cancelling her meetings
+    Route("GET", "/console/members/{id}/book", bookings.book_page, bookings.BOOKS),
+    Route("POST", "/console/members/{id}/book", bookings.book, bookings.BOOKS),
+    Route("GET", "/console/bookings/{id}", bookings.one, bookings.BOOKS),
+    Route("POST", "/console/bookings/{id}/move", bookings.move, bookings.BOOKS),
+    Route("POST", "/console/bookings/{id}/cancel", bookings.cancel, bookings.BOOKS),
+    # A whole day called off
+    Route("GET", "/console/dayoff", dayoff.dayoff_page, dayoff.CALLS_OFF),
+    Route("POST", "/console/dayoff", dayoff.preview, dayoff.CALLS_OFF),
+    Route("POST", "/console/dayoff/cancel", dayoff.cancel, dayoff.CALLS_OFF),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # Audit

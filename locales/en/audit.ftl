@@ -36,3 +36,7 @@ audit-act-retention-run = cleaned by the retention rules
 audit-act-alert-acknowledge = acknowledged an alert
 audit-act-duty-change = changed the duty roster
 audit-act-booking-record = recorded an appointment
+audit-act-booking-make = booked for somebody
+audit-act-booking-move = moved an appointment
+audit-act-booking-cancel = cancelled an appointment
+audit-act-day-cancel = called a day off

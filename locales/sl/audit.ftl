@@ -36,3 +36,7 @@ audit-act-retention-run = čiščenje po rokih hrambe
 audit-act-alert-acknowledge = potrditev opozorila
 audit-act-duty-change = sprememba dežurstva
 audit-act-booking-record = zapis o terminu
+audit-act-booking-make = naročanje za osebo
+audit-act-booking-move = prestavljen termin
+audit-act-booking-cancel = odpovedan termin
+audit-act-day-cancel = odpovedan dan

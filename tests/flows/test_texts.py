@@ -21,6 +21,8 @@ STAFF_ONLY = tuple(
         "alert",
         "attendance",
         "audit",
+        "bookings",
+        "dayoff",
         "console",
         "duty",
         "files",
