@@ -11,7 +11,21 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Table, UniqueConstraint, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    FromClause,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.sql import Day, InsertNew, Json, Statement, Tx, table
@@ -144,6 +158,12 @@ _BOOKED = Statement(
     update(_version).where(_version.c.site_id == bindparam("of_site")).values(booked=bindparam("new_token"))
 )
 _SITE_OF = Statement(select(_counsellor.c.site_id).where(_counsellor.c.id == bindparam("counsellor_id")))
+
+
+def both(first: FromClause, second: FromClause) -> ColumnElement[str]:
+    """The name of who meets her, and of the second person when there is one (an outer join)."""
+    plus: ColumnElement[str] = literal_column("' + '", String)
+    return func.coalesce(first.c.name.concat(plus).concat(second.c.name), first.c.name).label("names")
 
 
 # --- changes ---
