@@ -216,7 +216,9 @@ async def _asked(
         if offered and starts_at is not None and calendars.is_offered(tx, wanted, starts_at, now):
             facts = wishes.facts(tx, wanted, starts_at, wanted.only)
         free = (
-            wishes.Free((), None) if facts else wishes.free(tx, wanted, now, day_of(typed.get("first", "")))
+            wishes.Free((), None)
+            if facts
+            else wishes.free(tx, wanted, now, day_of(typed.get("first", "")), moving and moving.starts_at)
         )
         return facts, free, rules.outlook(tx, now, parts.site(), parts.texts, whose)
 

@@ -133,11 +133,16 @@ def facts(tx: Tx, wanted: Wanted, starts_at: datetime, who: int | None) -> Facts
     )
 
 
-def free(tx: Tx, wanted: Wanted, now: datetime, first: date | None) -> Free:
-    """The next days with a free time, from `first` on."""
+def free(tx: Tx, wanted: Wanted, now: datetime, first: date | None, has: datetime | None) -> Free:
+    """The next days with a free time, from `first` on; not the time she `has` already."""
     found = calendars.free_days(tx, wanted, now, first or date.min, DAYS + 1)
     days = tuple(
-        (day, tuple(slot.starts_at for slot in calendars.free_slots(tx, wanted, day, now)))
+        (
+            day,
+            tuple(
+                slot.starts_at for slot in calendars.free_slots(tx, wanted, day, now) if slot.starts_at != has
+            ),
+        )
         for day in found[:DAYS]
     )
     return Free(days, found[DAYS - 1] + timedelta(days=1) if len(found) > DAYS else None)
