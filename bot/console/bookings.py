@@ -209,6 +209,7 @@ async def _asked(
     parts = request.app[PARTS]
     now = parts.clock()
     whose = member_id if moving is None else moving.member_id
+    has = None if moving is None else moving.starts_at
     offered = starts_at is not None and problem is None
 
     def unit(tx: Tx) -> tuple[wishes.Facts | None, wishes.Free, str]:
@@ -218,7 +219,7 @@ async def _asked(
         free = (
             wishes.Free((), None)
             if facts
-            else wishes.free(tx, wanted, now, day_of(typed.get("first", "")), moving and moving.starts_at)
+            else wishes.free(tx, wanted, now, day_of(typed.get("first", "")), has)
         )
         return facts, free, rules.outlook(tx, now, parts.site(), parts.texts, whose)
 
