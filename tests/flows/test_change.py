@@ -11,13 +11,15 @@ from sqlalchemy import select, update
 from flows import changes as rules
 from flows import tasks as task_rules
 from flows.screen import LABEL_MAX
-from storage import bookings, changes, daysoff, refusals, tasks
+from storage import bookings, calendars, changes, counsellors, daysoff, places, refusals, tasks
 from storage.bookings import Booking, Taken
+from storage.calendars import Second, Wanted
+from storage.cells import CellRow
 from storage.counsellors import ExceptionRow
 from storage.db import Database
 from storage.messages import MessageRow
 from storage.sites import Site
-from storage.sql import Tx, table
+from storage.sql import Tx, table, to_ms
 from tests.flows.test_texts import messages as texts_of
 from tests.helpers import console, make
 from tests.helpers.chat import Chat, Seen
@@ -418,3 +420,57 @@ def test_other_sites_are_not_touched(db: Database, desk: Desk) -> None:
     desk.calls_off(booking.counsellor_id)
     assert db.write(lambda tx: daysoff.cancel(tx, there.id, desk.clock.at, 10)) == 0
     assert desk.now(booking).state == "booked"
+
+
+# --- a joint meeting, from her side ---
+
+
+def test_she_sees_one_name_and_moves_both(desk: Desk) -> None:
+    chat = desk.phone("300", "en")
+    member = desk.hers(chat, at(18)).member_id
+    first, second = desk.db.read(lambda tx: [one.id for one in places.colleagues(tx)[:2]])
+    wish = Wanted(desk.site, "work", "person", only=first, second=Second(desk.site, second))
+    outcome = desk.db.write(
+        lambda tx: changes.book(tx, wish, at(10), member_id=member, staff_id=desk.staff, now=desk.clock.at)
+    )
+    assert isinstance(outcome, Taken)
+    desk.db.write(lambda tx: counsellors.add_exception(tx, second, THURSDAY, "off", 12 * 60, 1440))
+    desk.tick()
+    (seen,) = chat.receives()
+    chat.taps("details", on=seen)
+    assert "Nina" in chat.last.text
+    chat.taps("move").taps("2026-03-05")
+    offered = [int(choice) for choice in own(chat.last) if choice.isdigit()]
+    assert offered
+    chat.taps(str(offered[-1])).taps("yes").sees("booking-moved")
+    moved = desk.now(outcome.booking)
+    assert (moved.second_id, to_ms(moved.starts_at)) == (second, offered[-1])
+    held = desk.db.read(
+        lambda tx: tx.query(select(table(CellRow)).where(table(CellRow).c.booking_id == moved.id))
+    )
+    assert {row.counsellor_id for row in held} == {moved.counsellor_id, second}
+
+    # The second person is away from noon on: no page offers her such a time.
+    def free(tx: Tx) -> list[calendars.Slot]:
+        wished = changes.again(tx, offices.wanted(desk.site), moved.id, member)
+        return calendars.free_slots(tx, wished, THURSDAY, desk.clock.at)
+
+    times = desk.db.read(free)
+    assert max(slot.starts_at for slot in times) < at(12)
+
+
+def test_no_times_are_offered_after_a_joint_meeting(desk: Desk) -> None:
+    chat = desk.phone()
+    member = desk.hers(chat, at(18)).member_id
+    first, second = desk.db.read(lambda tx: [one.id for one in places.colleagues(tx)[:2]])
+    wish = Wanted(desk.site, "work", "person", only=first, second=Second(desk.site, second))
+    outcome = desk.db.write(
+        lambda tx: changes.book(tx, wish, at(10), member_id=member, staff_id=desk.staff, now=desk.clock.at)
+    )
+    assert isinstance(outcome, Taken)
+    desk.clock.forward(minutes=1)
+    desk.calls_off(second)
+    desk.tick()
+    (seen,) = chat.receives()
+    assert own(seen) == ["person"]
+    assert desk.now(outcome.booking).state == "cancelled"
