@@ -97,7 +97,7 @@ class Memory:
         minutes = calendars.minutes(tx, wanted)
         assert minutes is not None
         starts, ends = wish.starts_ms, wish.starts_ms + minutes * 60_000
-        for who in calendars.fitting(tx, wanted, wish.starts_at, turn.now):
+        for who in calendars.fitting(tx, wanted, wish.starts_at, turn.now)[0]:
             if any((who, cell) in self._cells for cell in range(starts // CELL_MS, ends // CELL_MS)):
                 continue
             self._hold(who, starts // CELL_MS, ends // CELL_MS)

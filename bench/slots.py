@@ -76,7 +76,7 @@ def _fill_day(tx: Tx, site: Site, day: date, share: float, rng: random.Random) -
     for slug in sorted(TOPICS, key=lambda _: rng.random()):
         wanted = Wanted(site, slug, "person")
         for slot in calendars.free_slots(tx, wanted, day, NOW):
-            for _ in calendars.fitting(tx, wanted, slot.starts_at, NOW):
+            for _ in calendars.fitting(tx, wanted, slot.starts_at, NOW)[0]:
                 if rng.random() >= share:
                     continue
                 name = f"{slug} {slot.starts_at} {count}"

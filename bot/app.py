@@ -193,6 +193,7 @@ class App:
             timedelta(hours=self.settings.reminder_day_late_until_hours),
             timedelta(minutes=self.settings.reminder_hours_late_until_minutes),
             timedelta(hours=self.settings.go_on_late_hours),
+            timedelta(hours=self.settings.change_call_after_hours),
         )
         promise = Promise(
             timedelta(minutes=self.settings.promised_answer_minutes),

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     reminder_day_late_until_hours: int = Field(default=6, ge=1, le=23)
     reminder_hours_late_until_minutes: int = Field(default=30, ge=0, le=119)
     go_on_late_hours: int = Field(default=24, ge=1, le=48)
+    change_call_after_hours: int = Field(default=4, ge=1, le=24)
     promised_answer_minutes: int = Field(default=30, ge=1, le=24 * 60)
     idle_after_minutes: int = Field(default=120, ge=5, le=24 * 60)
     alert_ack_minutes: int = Field(default=10, ge=1, le=120)

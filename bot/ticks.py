@@ -11,10 +11,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import names
-from flows import alerts, attendance, due, handover, tasks
+from flows import alerts, attendance, changes, due, handover, tasks
 from flows.alerts import Promise
 from flows.texts import Texts
-from storage import audit, messages, outbox, sites, updates
+from storage import audit, daysoff, messages, outbox, sites, updates
 from storage.db import At, Database, DatabaseUnavailable, nothing
 from storage.sites import Site
 from storage.sql import Tx
@@ -75,6 +75,18 @@ def _missed(tx: Tx, times: Times) -> int:
     return attendance.decide(tx, times.now, times.site, times.texts, times.accounts)
 
 
+def _days_off(tx: Tx, times: Times) -> int:
+    return daysoff.cancel(tx, times.site.id, times.now, changes.CANCEL_CHUNK)
+
+
+def _changes(tx: Tx, times: Times) -> int:
+    return changes.decide(tx, times.now, times.site, times.texts, times.accounts)
+
+
+def _change_calls(tx: Tx, times: Times) -> int:
+    return changes.calls(tx, times.now, times.site, times.lateness.call_after)
+
+
 def _idle_chats(tx: Tx, times: Times) -> int:
     return handover.idle(tx, times.now, times.site, times.texts)
 
@@ -89,6 +101,9 @@ TICKS: tuple[tuple[str, int, Tick], ...] = (
     ("tasks", 60, _tasks),
     ("missed", 60, _missed),
     ("idle_chats", 60, _idle_chats),
+    ("days_off", 20, _days_off),
+    ("changes", 20, _changes),
+    ("change_calls", 60, _change_calls),
 )
 """(name, seconds between, what is done)."""
 

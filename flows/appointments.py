@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.screen import PAGE_MAX, Choice, Move, Pop, Push, Reset, Say, Screen, Stay, Turn
-from storage import bookings, calendars
+from storage import bookings, calendars, sites
 from storage.bookings import Booking
+from storage.sites import Site
 
 
 def topic_key(turn: Turn, slug: str) -> str:
@@ -21,11 +22,19 @@ def topic_name(turn: Turn, slug: str) -> str:
     return turn.texts.text(turn.language, topic_key(turn, slug))
 
 
+def site_of(turn: Turn, booking: Booking) -> Site:
+    """Where the meeting is; staff may have booked it at another site than the one she writes to."""
+    if booking.site_id == turn.site.id:
+        return turn.site
+    return sites.get(turn.db, booking.site_id) or turn.site
+
+
 def told(
     turn: Turn, booking: Booking, key: str, choices: Sequence[Choice] = (), *, then: tuple[str, ...] = ()
 ) -> Say:
     """A text with all there is to tell about a meeting: when, about what, where or how, with whom, the code."""
-    who = calendars.counsellor(turn.db, turn.site, booking.counsellor_id)
+    site = site_of(turn, booking)
+    who = calendars.counsellor(turn.db, site, booking.counsellor_id)
     return Say(
         key,
         list(choices),
@@ -34,8 +43,8 @@ def told(
         topic=topic_name(turn, booking.topic),
         mode=booking.mode,
         who=who.name.split()[0] if who is not None else "-",
-        address=turn.site.address,
-        phone=turn.site.phone,
+        address=site.address,
+        phone=site.phone,
         code=booking.code,
         coming="yes" if booking.confirmed_at is not None else "no",
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flows import appointments, contact, handover
 from flows.screen import PAGE_MAX, Choice, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
 from flows.services import Topics as ServiceTopics
-from storage import bookings, calendars
+from storage import bookings, calendars, changes
 from storage.bookings import Booking, Clash, Gone, Mine, Taken, TooMany
 from storage.calendars import Slot, Wanted
 from storage.counsellors import MODES as MODES_OFFERED
@@ -32,7 +32,20 @@ def start_moving(turn: Turn, booking: Booking) -> Screen:
     """The first page of moving a meeting: its days; for one that is over, the page that says so."""
     if not booking.is_open(turn.now):
         return appointments.One(booking.id)
-    return Days(topic=booking.topic, mode=booking.mode, language=booking.language or "", moving=booking.id)
+    return Days(
+        topic=booking.topic,
+        mode=booking.mode,
+        language=booking.language or "",
+        moving=booking.id,
+        second=booking.second_id or 0,
+    )
+
+
+def start_again(turn: Turn, booking: Booking) -> Screen:
+    """The first page of another meeting like this one."""
+    if turn.member.age_band != "adult":
+        return start_booking(turn)
+    return Days(topic=booking.topic, mode=booking.mode, language=booking.language or "")
 
 
 @dataclass(frozen=True)
@@ -94,22 +107,31 @@ class Wish(Screen):
     mode: str = ""
     language: str = ""
     moving: int = 0
+    second: int = 0
+    """Of a joint meeting that is being moved: who else has to be there."""
 
     def wanted(self, turn: Turn) -> Wanted:
-        return Wanted(turn.site, self.topic, self.mode, self.language or None)
+        wish = Wanted(turn.site, self.topic, self.mode, self.language or None)
+        return changes.again(turn.db, wish, self.moving, turn.member.id) if self.second else wish
 
     def chosen(self) -> dict[str, str | int]:
         """Her choices, for the next page."""
-        return {"topic": self.topic, "mode": self.mode, "language": self.language, "moving": self.moving}
+        return {
+            "topic": self.topic,
+            "mode": self.mode,
+            "language": self.language,
+            "moving": self.moving,
+            "second": self.second,
+        }
 
     def elsewhere(self, choice: str) -> Move:
         """Where the choices of an empty page lead."""
         if choice == DAYS:
             return Replace(Days(**self.chosen()))  # type: ignore[arg-type]  # the names say which
         if choice == MODES:
-            return Replace(Mode(topic=self.topic, moving=self.moving))
+            return Replace(Mode(topic=self.topic, moving=self.moving, second=self.second))
         if choice == ANY:
-            return Replace(Days(topic=self.topic, mode=self.mode, moving=self.moving))
+            return Replace(Days(topic=self.topic, mode=self.mode, moving=self.moving, second=self.second))
         if choice == TOPICS:
             return Replace(Topic())
         if choice == KEEP:
@@ -168,7 +190,7 @@ class Mode(Wish):
     def answer(self, turn: Turn, choice: str) -> Move:
         if choice not in MODES_OFFERED:
             return self.elsewhere(choice)
-        return Push(Language(topic=self.topic, mode=choice, moving=self.moving))
+        return Push(Language(topic=self.topic, mode=choice, moving=self.moving, second=self.second))
 
 
 @dataclass(frozen=True)
@@ -192,7 +214,9 @@ class Language(Wish):
         if choice in (MODES, TOPICS, KEEP):
             return self.elsewhere(choice)
         language = "" if choice == ANY else choice
-        return Push(Days(topic=self.topic, mode=self.mode, language=language, moving=self.moving))
+        return Push(
+            Days(topic=self.topic, mode=self.mode, language=language, moving=self.moving, second=self.second)
+        )
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ class Lateness:
     day_before_start: timedelta = timedelta(hours=6)
     hours_before_start: timedelta = timedelta(minutes=30)
     go_on: timedelta = timedelta(hours=24)
+    call_after: timedelta = timedelta(hours=4)
+    """So long after staff changed her appointment whoever does not know of it is called."""
 
     def last_chance(self, kind: str, starts_at: datetime) -> datetime:
         """After this a reminder of that appointment is not sent any more."""

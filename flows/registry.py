@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows import (
     appointments,
     booking,
+    change,
     clean,
     contact,
     handover,
@@ -69,6 +70,7 @@ SCREENS: tuple[type[Screen], ...] = (
     reminder.Reminder,
     reminder.Thanks,
     reminder.GoOn,
+    change.Changed,
     missed.Missed,
     missed.Hard,
     missed.Noted,

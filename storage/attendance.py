@@ -12,7 +12,7 @@ from sqlalchemy.types import String
 
 from storage import cells, counsellors, messages
 from storage.bookings import BookingRow
-from storage.counsellors import CounsellorRow
+from storage.counsellors import CounsellorRow, both
 from storage.members import Member, MemberRow
 from storage.notices import NoticeRow
 from storage.refusals import RefusalRow
@@ -68,6 +68,7 @@ class DueMissed:
 
 _b = table(BookingRow)
 _k = table(CounsellorRow)
+_second = _k.alias("second")
 _p = table(MemberRow)
 _n = table(NoticeRow)
 _r = table(RefusalRow)
@@ -271,15 +272,17 @@ def may(tx: Tx, booking_id: int, staff_id: int, *, sites: Iterable[int], own: It
 
 def _visible(staff_id: int, sites: tuple[int, ...], own: tuple[int, ...]) -> Any:
     """Every meeting she may see; never one of a member who refused her."""
-    hers: ColumnElement[bool] = and_(
-        _b.c.site_id.in_(own),
-        _b.c.counsellor_id.in_(select(_s.c.counsellor_id).where(_s.c.id == staff_id)),
+    me = select(_s.c.counsellor_id).where(_s.c.id == staff_id)
+    hers: ColumnElement[bool] = or_(
+        and_(_b.c.site_id.in_(own), _b.c.counsellor_id.in_(me)),
+        and_(_b.c.second_site_id.in_(own), _b.c.second_id.in_(me)),
     )
     return (
-        select(_b.c.id, _b.c.starts_at, _k.c.name, _b.c.mode, _b.c.code, _b.c.state, _b.c.recorded_at)
+        select(_b.c.id, _b.c.starts_at, both(_k, _second), _b.c.mode, _b.c.code, _b.c.state, _b.c.recorded_at)
         .join(_k, _k.c.id == _b.c.counsellor_id)
+        .outerjoin(_second, _second.c.id == _b.c.second_id)
         .where(
-            or_(_b.c.site_id.in_(sites), hers),
+            or_(_b.c.site_id.in_(sites), _b.c.second_site_id.in_(sites), hers),
             ~exists().where(_r.c.member_id == _b.c.member_id, _r.c.staff_id == staff_id),
         )
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -23,19 +22,18 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import calendars, cells, counsellors, departures, messages
+from storage import calendars, cells, codes, counsellors, departures, messages
 from storage.calendars import Wanted
 from storage.grid import CELL_MS, local_midnight
 from storage.members import MemberRow
+from storage.outcomes import Clash, Gone, Mine, Over, Taken, TooMany
 from storage.sites import SiteRow
 from storage.sql import InsertNew, Statement, Tx, Utc, any_of, spelt, table, to_ms
-from storage.taken import HOLDS_CELLS, one_more
+from storage.taken import HOLDS_CELLS, HOLDS_SECOND, one_more
 
 OPEN_MAX = 3
 """Open future bookings a member."""
-CODE_LETTERS = "ACDEFGHJKLMNPRTUVWXY3479"
-"""No letter or digit that is mistaken for another in print or on the phone."""
-CODE_LENGTH = 6
+CODE_LETTERS, CODE_LENGTH = codes.LETTERS, codes.LENGTH
 _CODE_TRIES = 5
 
 
@@ -71,6 +69,18 @@ class BookingRow(SQLModel, table=True):
             postgresql_where=text("state = 'booked'"),
         ),
         Index("ix_bookings_member", "member_id", "starts_at"),
+        CheckConstraint("second_id <> counsellor_id", name="two_people"),
+        CheckConstraint("(second_id IS NULL) = (second_site_id IS NULL)", name="second_has_site"),
+        Index(
+            "ix_bookings_second",
+            "second_site_id",
+            "starts_at",
+            "ends_at",
+            "second_id",
+            "state",
+            sqlite_where=text(HOLDS_SECOND),
+            postgresql_where=text(HOLDS_SECOND),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="members.id")
@@ -93,6 +103,9 @@ class BookingRow(SQLModel, table=True):
     recorded_at: datetime | None = Field(default=None, sa_type=Utc)
     """When a person recorded whether she came."""
     recorded_by: int | None = Field(default=None, foreign_key="staff.id")
+    second_id: int | None = Field(default=None, foreign_key="counsellors.id")
+    """A joint meeting: who else is there, with cells of her own; `counsellor_id` is the one the member is told."""
+    second_site_id: int | None = Field(default=None, foreign_key="sites.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,8 @@ class Booking:
     state: str = "booked"
     version: int = 1
     code: str = ""
+    second_id: int | None = None
+    second_site_id: int | None = None
     confirmed_at: datetime | None = None
 
     @property
@@ -125,42 +140,8 @@ class Booking:
         return self.state == "booked" and self.starts_at > now
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """It is hers now."""
-
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """She has exactly this already."""
-
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """She has another meeting at that time."""
-
-    booking: Booking
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Nobody who fits is free at that time any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """She has as many open meetings as one may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Over:
-    """There is no such open meeting of hers to move."""
-
-
+__all__ = ("Clash", "Gone", "Mine", "Over", "Taken", "TooMany")
+"""Of `storage/outcomes.py`, known here by everybody who books."""
 TakeOutcome = Taken | Mine | Clash | Gone | TooMany
 MoveOutcome = Taken | Mine | Clash | Gone | Over
 
@@ -224,20 +205,10 @@ _FOR_DAY = Statement(
 )
 
 
-def _code(*facts: object) -> str:
-    """A short code to say at the desk. Derived, so that a unit run again gives the same; it protects nothing."""
-    number = int.from_bytes(blake2b(repr(facts).encode(), digest_size=8).digest(), "big")
-    letters = []
-    for _ in range(CODE_LENGTH):
-        number, at = divmod(number, len(CODE_LETTERS))
-        letters.append(CODE_LETTERS[at])
-    return "".join(letters)
-
-
 def _insert(tx: Tx, booking: Booking) -> Booking:
     """Write a booking that has no id yet, under a code nobody has."""
     for salt in range(_CODE_TRIES):
-        code = _code(booking.member_id, booking.starts_at, booking.created_at, salt)
+        code = codes.code(booking.member_id, booking.starts_at, booking.created_at, salt)
         row = tx.one(_ADD, **{name: getattr(booking, name) for name in _ADDED} | {"code": code})
         if row is not None:
             return replace(booking, id=row.id, code=code)
@@ -254,7 +225,7 @@ def take(
     now: datetime,
 ) -> TakeOutcome:
     """Book `wanted` at `starts_at` with the first fitting counsellor who is free. Asked again, she has it."""
-    tx.one(_LOCK_MEMBER, member_id=member_id)  # her two phones wait for each other; strangers never do
+    lock(tx, member_id)  # her two phones wait for each other
     hers = upcoming(tx, member_id, now)
     for booking in hers:
         if (
@@ -284,64 +255,106 @@ def take(
         starts_at=starts_at,
         ends_at=ends_at,
         created_at=now,
+        second_id=None if wanted.second is None else wanted.second.counsellor_id,
+        second_site_id=None if wanted.second is None else wanted.second.site.id,
     )
-    taken = _first_free(tx, wish, calendars.fitting(tx, wanted, starts_at, now))
+    taken = _first_free(tx, wanted, wish, now)
     return Gone() if taken is None else Taken(taken)
 
 
-def _first_free(tx: Tx, wish: Booking, asked: list[int]) -> Booking | None:
-    """The wish with the first of these counsellors whose cells can be had; the row is written once, and given up with all."""
+def _first_free(tx: Tx, wanted: Wanted, wish: Booking, now: datetime) -> Booking | None:
+    """The wish with the first counsellor whose cells can be had; the row is written once, and given up with all."""
+    asked, rules = calendars.fitting(tx, wanted, wish.starts_at, now)
     if not asked:
         return None
     with tx.attempt() as attempt:
         booking = _insert(tx, replace(wish, counsellor_id=asked[0]))
-        who = next((one for one in asked if _holds(tx, booking, one)), None)
+        who = next((one for one in asked if _holds(tx, replace(booking, counsellor_id=one))), None)
         if who is None:
             attempt.give_up()
-    if who is None:
-        return None
-    if who != booking.counsellor_id:
-        tx.run(_WITH, booking_id=booking.id, other_counsellor=who)
-        booking = replace(booking, counsellor_id=who)
-    before, after = counsellors.booked(
-        tx, booking.site_id, "take", booking.id, who, booking.starts_at, booking.ends_at
-    )
-    begin, end = (to_ms(at) // CELL_MS for at in (booking.starts_at, booking.ends_at))
-    one_more(booking.site_id, before, after, who, begin, end)
-    return booking
+        else:
+            if who != booking.counsellor_id:
+                tx.run(_WITH, booking_id=booking.id, other_counsellor=who)
+                booking = replace(booking, counsellor_id=who)
+            if not _counted(tx, wanted, booking, "take", rules, now):
+                attempt.give_up()
+    return None if attempt.failed else booking
 
 
-def _holds(tx: Tx, booking: Booking, counsellor_id: int) -> bool:
-    """Whether this counsellor's cells are the new booking's now; if one of them was taken, none is."""
-    if cells.hold(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at):
+def _holds(tx: Tx, booking: Booking) -> bool:
+    """Whether the cells of everybody in it are the booking's now; if one of them was taken, none is."""
+    everybody = (booking.counsellor_id,) if booking.second_id is None else _in_order(booking)
+    if all(cells.hold(tx, booking.id, one, booking.starts_at, booking.ends_at) for one in everybody):
         return True
-    cells.release(tx, booking.id, counsellor_id, booking.starts_at, booking.ends_at)
+    _free(tx, booking)
     return False
+
+
+def _in_order(booking: Booking) -> tuple[int, ...]:
+    """Of two joint meetings that want the same two, each takes the cells in the same order: neither waits for the other."""
+    return tuple(sorted({booking.counsellor_id, booking.second_id or booking.counsellor_id}))
+
+
+def _free(tx: Tx, booking: Booking) -> None:
+    """Give back the time of everybody in it."""
+    for one in _in_order(booking):
+        cells.release(tx, booking.id, one, booking.starts_at, booking.ends_at)
+
+
+def _counted(tx: Tx, wanted: Wanted, booking: Booking, act: str, rules: str, now: datetime) -> bool:
+    """Move on the meetings of the sites concerned; False when the rules changed meanwhile and she is not there any more.
+
+    From here on nobody changes the rules before this transaction ends: a day that is called off loses no meeting.
+    """
+    who, starts_at, ends_at = booking.counsellor_id, booking.starts_at, booking.ends_at
+    facts = (act, booking.id, who, starts_at, ends_at)
+    second = wanted.second
+    if second is None:
+        now_rules, before, after = counsellors.booked(tx, booking.site_id, *facts)
+        if act == "take":
+            one_more(
+                booking.site_id, before, after, who, to_ms(starts_at) // CELL_MS, to_ms(ends_at) // CELL_MS
+            )
+    else:  # in order, so that two joint meetings never wait for each other
+        tokens = {
+            one: counsellors.booked(tx, one, *facts) for one in sorted({booking.site_id, second.site.id})
+        }
+        now_rules = tokens[booking.site_id][0] if len(tokens) == 1 else ""
+    if now_rules == rules:
+        return True
+    return who in calendars.fitting(tx, wanted, starts_at, now)[0]
 
 
 def move(
     tx: Tx, booking_id: int, wanted: Wanted, starts_at: datetime, *, member_id: int, now: datetime
 ) -> MoveOutcome:
     """Bring her open meeting to another time, if possible with the same counsellor. The topic stays its own."""
-    tx.one(_LOCK_MEMBER, member_id=member_id)
+    lock(tx, member_id)
     hers = {booking.id: booking for booking in upcoming(tx, member_id, now)}
     old = hers.get(booking_id)
     if old is None or not old.is_open(now):
         return Over()
     minutes = calendars.minutes(tx, wanted)
-    if minutes is None or wanted.topic != old.topic or wanted.site.id != old.site_id:
+    second_id = None if wanted.second is None else wanted.second.counsellor_id
+    if minutes is None or (wanted.topic, wanted.site.id, second_id) != (
+        old.topic,
+        old.site_id,
+        old.second_id,
+    ):
         return Gone()
-    if old.starts_at == starts_at and old.mode == wanted.mode:
+    if old.starts_at == starts_at and old.mode == wanted.mode and wanted.only in (None, old.counsellor_id):
         return Mine(old)
     ends_at = starts_at + timedelta(minutes=minutes)
     for other in hers.values():
         if other.id != booking_id and other.starts_at < ends_at and starts_at < other.ends_at:
             return Clash(other)
-    for counsellor_id in calendars.fitting(tx, wanted, starts_at, now, preferred=old.counsellor_id):
+    asked, rules = calendars.fitting(tx, wanted, starts_at, now, preferred=old.counsellor_id)
+    for counsellor_id in asked:
+        new = replace(old, counsellor_id=counsellor_id, starts_at=starts_at, ends_at=ends_at)
         with tx.attempt() as attempt:
             # Inside the attempt: a time that overlaps her old one is open to her, and a failure keeps the old one.
-            cells.release(tx, old.id, old.counsellor_id, old.starts_at, old.ends_at)
-            if not cells.hold(tx, booking_id, counsellor_id, starts_at, ends_at):
+            _free(tx, old)
+            if not _holds(tx, new) or not _counted(tx, wanted, new, "move", rules, now):
                 attempt.give_up()
         if not attempt.failed:
             tx.run(
@@ -356,29 +369,43 @@ def move(
             )
             messages.cancel_about(tx, old.subject)
             if counsellor_id != old.counsellor_id:
-                _left(tx, old, now)
-            counsellors.booked(tx, old.site_id, "move", booking_id, counsellor_id, starts_at, ends_at)
+                _left(tx, old, old.counsellor_id, old.site_id, now)
             return Taken(Booking(*tx.one(_FIND, booking_id=booking_id, of_member=member_id)))
     return Gone()
 
 
+def lock(tx: Tx, member_id: int) -> None:
+    """What she and others do with her meetings goes one after the other; strangers never wait."""
+    tx.one(_LOCK_MEMBER, member_id=member_id)
+
+
 def cancel(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | None:
     """Cancel her meeting and free its time. What it is now; None when it is not hers. Repeatable; a past one stays."""
-    tx.one(_LOCK_MEMBER, member_id=member_id)
+    call_off(tx, booking_id, member_id, now)
+    return find(tx, booking_id, member_id)
+
+
+def call_off(tx: Tx, booking_id: int, member_id: int, now: datetime) -> bool:
+    """The same; whether it was this call that cancelled it."""
+    lock(tx, member_id)
     booking = find(tx, booking_id, member_id)
-    if booking is not None and tx.run(_CANCEL, booking_id=booking_id, of_member=member_id, now=now) == 1:
-        cells.release(tx, booking.id, booking.counsellor_id, booking.starts_at, booking.ends_at)
-        messages.cancel_about(tx, booking.subject)
-        _left(tx, booking, now)
-        counsellors.booked(tx, booking.site_id, "cancel", booking_id, booking.starts_at)
-        return find(tx, booking_id, member_id)
-    return booking
+    if booking is None or tx.run(_CANCEL, booking_id=booking_id, of_member=member_id, now=now) != 1:
+        return False
+    _free(tx, booking)
+    _left(tx, booking, booking.counsellor_id, booking.site_id, now)
+    if booking.second_id is not None and booking.second_site_id is not None:
+        _left(tx, booking, booking.second_id, booking.second_site_id, now)
+    messages.cancel_about(tx, booking.subject)
+    for site_id in sorted({booking.site_id, booking.second_site_id or booking.site_id}):
+        counsellors.booked(tx, site_id, "cancel", booking_id, booking.starts_at)
+    return True
 
 
-def _left(tx: Tx, was: Booking, now: datetime) -> None:
+def _left(tx: Tx, was: Booking, who: int, site_id: int, now: datetime) -> None:
     """The change that was just written took the meeting out of this counsellor's calendar: her feed tells it."""
-    at = (was.site_id, was.starts_at, was.ends_at)
-    departures.left(tx, was.id, was.counsellor_id, *at, version=was.version + 1, now=now)
+    departures.left(
+        tx, was.id, who, site_id, was.starts_at, was.ends_at, version=was.version + 1, now=now
+    )
 
 
 def confirm(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from storage import sites
+from storage import joint, sites
 from storage.counsellors import (
     MODES,
     CalendarVersion,
@@ -42,13 +42,26 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Second:
+    """Who else is to be there, at her own site or another."""
+
+    site: Site
+    counsellor_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What she looks for; `language` None means any."""
+    """What she looks for; `language` None means any. The rest only staff can wish for."""
 
     site: Site
     topic: str
     mode: str
     language: str | None = None
+    only: int | None = None
+    """This counsellor and no other."""
+    second: Second | None = None
+    without: frozenset[int] = frozenset()
+    """Counsellors she does not want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,8 @@ class _Plan:
 class _Calendar:
     """The rules of one site at one version. Nothing in it changes but what is worked out from it."""
 
-    def __init__(self, tx: Tx, site: Site) -> None:
+    def __init__(self, tx: Tx, site: Site, token: str = "") -> None:
+        self.token = token
         self.zone = ZoneInfo(site.timezone)
         self.topics = {row.slug: Topic(*row) for row in tx.all(_TOPICS, site_id=site.id)}
         self.counsellors = {
@@ -229,7 +243,7 @@ def _current(tx: Tx, site: Site) -> tuple[_Calendar, str]:
     if found is None:
         if len(_kept) >= _CALENDARS_KEPT_MAX:
             _kept.clear()
-        found = _kept[key] = _Calendar(tx, site)
+        found = _kept[key] = _Calendar(tx, site, row.token)
     return found, row.booked
 
 
@@ -278,6 +292,16 @@ def minutes(tx: Tx, wanted: Wanted) -> int | None:
 
 # --- free times ---
 
+_NO_DAY = DayPlan(0, 0, ())
+
+
+def _narrowed(tx: Tx, wanted: Wanted, plan: _Plan, day: date, *, by_rules: bool = False) -> DayPlan:
+    """The day's starts, less what else was wished for leaves out."""
+    planned = plan.day(day)
+    if wanted.only is None and wanted.second is None and not wanted.without:
+        return planned
+    return joint.narrowed(tx, wanted, planned, day, plan.minutes, _current, by_rules=by_rules)
+
 
 def _first_cell(day: date, zone: ZoneInfo) -> int:
     return to_ms(local_midnight(day, zone)) // CELL_MS
@@ -302,8 +326,8 @@ def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) ->
     while day <= last and len(found) < limit:
         days: list[tuple[date, DayPlan]] = []
         while day <= last and len(days) < look:
-            planned = plan.day(day)
-            if planned.starts and day not in closed:
+            planned = _narrowed(tx, wanted, plan, day) if day not in closed else _NO_DAY
+            if planned.starts:
                 days.append((day, planned))
             day += _ONE_DAY
         if not days:
@@ -330,7 +354,7 @@ def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
     today = now.astimezone(calendar.zone).date()
     if plan is None or not today <= day <= today + timedelta(days=HORIZON_DAYS):
         return []
-    planned = plan.day(day)
+    planned = _narrowed(tx, wanted, plan, day)
     if not planned.starts or sites.closed_days(tx, wanted.site.id, day, day):
         return []
     taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
@@ -355,20 +379,24 @@ def is_offered(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime) -> bo
 
 def fitting(
     tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, preferred: int | None = None
-) -> list[int]:
-    """Who could meet her then by the rules alone, in the order to ask; whether they are free the write says."""
+) -> tuple[list[int], str]:
+    """Who could meet her then by the rules alone, in the order to ask, and the token of those rules.
+
+    Whether they are free the write says.
+    """
     calendar, booked = _current(tx, wanted.site)
     who = _who(tx, wanted, starts_at, now, calendar)
     plan = calendar.plan(wanted)
     if plan is None or not who:
-        return []
+        return [], calendar.token
     day = starts_at.astimezone(calendar.zone).date()
     planned = plan.day(day)
     bit = 1 << (to_ms(starts_at) // CELL_MS - planned.first)
     taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
     order = [one for one in _fair(plan, day, taken) if one in who]
     # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
-    return sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))
+    asked = sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))
+    return asked, calendar.token
 
 
 def _who(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, calendar: _Calendar) -> set[int]:
@@ -378,7 +406,7 @@ def _who(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, calendar: _
     if plan is None or starts_at < now + TAKING_LEAD or day > today + timedelta(days=HORIZON_DAYS):
         return set()
     at = to_ms(starts_at)
-    planned = plan.day(day)
+    planned = _narrowed(tx, wanted, plan, day, by_rules=True)
     bit = 1 << (at // CELL_MS - planned.first)
     who = {counsellor_id for counsellor_id, mask in planned.starts if mask & bit}
     if at % CELL_MS or not who or sites.closed_days(tx, wanted.site.id, day, day):

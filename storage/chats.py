@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 from storage import inbox, media, notes
 from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
-from storage.counsellors import CounsellorRow
+from storage.counsellors import CounsellorRow, both
 from storage.handovers import own_talk
 from storage.inbox import Row, Scope
 from storage.media import MediaRow, Sent
@@ -102,6 +102,7 @@ _a = table(AddressRow)
 _s = table(StaffRow)
 _b = table(BookingRow)
 _k = table(CounsellorRow)
+_second = _k.alias("second")
 _f = table(MediaRow)
 _n = table(NoteRow)
 _LINES = Statement(
@@ -150,8 +151,9 @@ _CONTACT = Statement(
     .where(_c.c.id == bindparam("of_chat"))
 )
 _APPOINTMENTS = Statement(
-    select(_b.c.id, _b.c.starts_at, _k.c.name, _b.c.topic, _b.c.mode, _b.c.language)
+    select(_b.c.id, _b.c.starts_at, both(_k, _second), _b.c.topic, _b.c.mode, _b.c.language)
     .join(_k, _k.c.id == _b.c.counsellor_id)
+    .outerjoin(_second, _second.c.id == _b.c.second_id)
     .where(
         _b.c.member_id == bindparam("of_member"), _b.c.state == "booked", _b.c.starts_at >= bindparam("now")
     )

@@ -11,7 +11,21 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Table, UniqueConstraint, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    FromClause,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.sql import Day, InsertNew, Json, Statement, Tx, table
@@ -146,6 +160,12 @@ _BOOKED = Statement(
 _SITE_OF = Statement(select(_counsellor.c.site_id).where(_counsellor.c.id == bindparam("counsellor_id")))
 
 
+def both(first: FromClause, second: FromClause) -> ColumnElement[str]:
+    """The name of who meets her, and of the second person when there is one (an outer join)."""
+    plus: ColumnElement[str] = literal_column("' + '", String)
+    return func.coalesce(first.c.name.concat(plus).concat(second.c.name), first.c.name).label("names")
+
+
 # --- changes ---
 
 
@@ -206,14 +226,17 @@ def closed(tx: Tx, site_id: int, *facts: object) -> None:
     _changed(tx, site_id, "closed", *facts)
 
 
-def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str]:
-    """The meetings of a site are other ones now: called after the change, in its transaction. Their token before and now."""
+def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str, str]:
+    """The meetings of a site are other ones now: called after the change, in its transaction.
+
+    The token of the rules, which nobody can change before this transaction ends, and that of the meetings before and now.
+    """
     row = tx.one(_LOCK, of_site=site_id)
     if row is None:
-        return "", ""
+        return "", "", ""
     now = _digest(row.booked, facts)
     tx.run(_BOOKED, of_site=site_id, new_token=now)
-    return row.booked, now
+    return row.token, row.booked, now
 
 
 def _digest(before: str, facts: object) -> str:

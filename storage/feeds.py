@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, delete, insert, select, text
+from sqlalchemy import bindparam, delete, insert, or_, select, text
 from sqlmodel import Field, SQLModel
 
 from storage.bookings import BookingRow
@@ -91,7 +91,8 @@ _STANDING = Statement(
     select(
         _b.c.id, _b.c.starts_at, _b.c.ends_at, _site.c.timezone, _b.c.version, _b.c.created_at, _b.c.moved_at
     )
-    .join(_k, and_(_k.c.id == _b.c.counsellor_id, _k.c.site_id == _b.c.site_id))
+    # Of a joint meeting the other one may sit at another site; the time is told as at the site it is at.
+    .join(_k, or_(_k.c.id == _b.c.counsellor_id, _k.c.id == _b.c.second_id))
     .join(_site, _site.c.id == _b.c.site_id)
     .where(
         _k.c.id == bindparam("of_counsellor"),

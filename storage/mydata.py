@@ -21,6 +21,7 @@ from sqlalchemy.schema import Table
 from sqlmodel import Field, SQLModel
 
 from storage.bookings import BookingRow
+from storage.changes import ChangeRow
 from storage.conversations import ConversationRow
 from storage.media import MediaRow
 from storage.members import AddressRow, Consent, MemberRow
@@ -146,6 +147,7 @@ class _Section:
 
 
 _chats = _m.c.conversation_id.in_(_hers)
+_ch = table(ChangeRow)
 _f, _n, _k, _t = table(MediaRow), table(NoteRow), table(TaskRow), table(NoticeRow)
 SECTIONS = (
     _Section(
@@ -169,6 +171,12 @@ SECTIONS = (
         _b,
         _b.c.member_id == _OF,
         "starts_at ends_at topic mode language state code confirmed_at created_at moved_at",
+    ),
+    _Section(
+        "changes",
+        _ch,
+        _ch.c.booking_id.in_(select(_b.c.id).where(_b.c.member_id == _OF).scalar_subquery()),
+        "at kind knows",
     ),
     _Section("messages", _m, _chats, "created_at outgoing kind text language state sent_at"),
     _Section(

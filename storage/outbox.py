@@ -21,7 +21,7 @@ from sqlalchemy import (
 from storage.conversations import ConversationRow
 from storage.members import AddressRow, MemberRow
 from storage.messages import ASKED_AGAIN, BROADCAST, OPEN, REPLY, RESEND_ONCE, MessageRow, Outgoing, is_state
-from storage.sql import Statement, Tx, Utc, table
+from storage.sql import Statement, Tx, Utc, spelt, table
 
 _m = table(MessageRow)
 _c = table(ConversationRow)
@@ -33,7 +33,12 @@ _UNASKED_ALLOWED = or_(
     and_(_m.c.lane <= REPLY, or_(~_p.c.do_not_write, _m.c.kind.not_in(_spelt))),
     and_(
         ~_p.c.do_not_write,
-        or_(_p.c.stopped_at.is_(None), and_(_p.c.keeps_reminders, _m.c.kind.like("reminder%"))),
+        or_(
+            _p.c.stopped_at.is_(None),
+            and_(
+                _p.c.keeps_reminders, or_(_m.c.kind.like("reminder%"), _m.c.kind == spelt("booking_change"))
+            ),
+        ),
     ),
 )
 _due = (

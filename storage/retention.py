@@ -31,6 +31,7 @@ from storage import cells, erasures
 from storage.audit import AuditName
 from storage.bookings import BookingRow
 from storage.cells import CellRow
+from storage.changes import ChangeRow
 from storage.conversations import ConversationRow
 from storage.grid import CELL_MS
 from storage.media import MediaRow
@@ -186,6 +187,8 @@ def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
     for row in tx.query(select(_b).where(_b.c.id.in_(ids))):
         members.add(row.member_id)
         cells.release(tx, row.id, row.counsellor_id, row.starts_at, row.ends_at)
+        if row.second_id is not None:
+            cells.release(tx, row.id, row.second_id, row.starts_at, row.ends_at)
         what = {
             "month": f"{row.starts_at:%Y-%m}",
             "site_id": row.site_id,
@@ -198,6 +201,7 @@ def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
     name: ColumnElement[str] = literal_column("'booking:'", String).concat(cast(_b.c.id, String))
     tx.query(delete(_t).where(_t.c.subject.in_(select(name).where(_b.c.id.in_(ids)))))
     tx.query(delete(_name).where(_name.c.kind == "booking", _name.c.key.in_(ids)))
+    tx.query(delete(table(ChangeRow)).where(table(ChangeRow).c.booking_id.in_(ids)))
     tx.query(delete(_b).where(_b.c.id.in_(ids)))
     tx.query(
         delete(_p).where(
@@ -220,6 +224,8 @@ def _times(before: datetime, _among: Among) -> ColumnElement[bool]:
 def _release(tx: Tx, ids: list[Any], _now: datetime) -> None:
     for row in tx.query(select(_b).where(_b.c.id.in_(ids))):
         cells.release(tx, row.id, row.counsellor_id, row.starts_at, row.ends_at)
+        if row.second_id is not None:
+            cells.release(tx, row.id, row.second_id, row.starts_at, row.ends_at)
 
 
 def _no_contact(member: ColumnElement[Any], before: datetime) -> ColumnElement[bool]:

@@ -88,6 +88,7 @@ _hours = table(OpeningHours)
 _closed = table(ClosedDay)
 _marks = table(Mark)
 _FIND = Statement(select(_site).where(_site.c.slug == bindparam("slug")))
+_SLUG = Statement(select(_site.c.slug).where(_site.c.id == bindparam("of_site")))
 _HOURS = Statement(
     select(_hours.c.weekday, _hours.c.from_min, _hours.c.until_min)
     .where(_hours.c.site_id == bindparam("site_id"))
@@ -115,6 +116,12 @@ def find(tx: Tx, slug: str) -> Site | None:
         return None
     hours = tuple((h.weekday, h.from_min, h.until_min) for h in tx.all(_HOURS, site_id=row.id))
     return Site(**row._asdict(), hours=hours)
+
+
+def get(tx: Tx, site_id: int) -> Site | None:
+    """The site of this number."""
+    row = tx.one(_SLUG, of_site=site_id)
+    return None if row is None else find(tx, row.slug)
 
 
 def closed_days(tx: Tx, site_id: int, first: date, last: date) -> frozenset[date]:

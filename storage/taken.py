@@ -17,6 +17,8 @@ from storage.sql import Statement, Tx
 
 HOLDS_CELLS = "state <> 'cancelled'"
 """Which bookings hold their time; literal in index and query alike, so that both databases use the partial index."""
+HOLDS_SECOND = "state <> 'cancelled' AND second_id IS NOT NULL"
+"""Which of them hold the time of a second counsellor too."""
 
 
 class listed(GenericFunction[str]):  # noqa: N801 - the name of an SQL function
@@ -44,24 +46,39 @@ _b = sa.table(
     sa.column("counsellor_id", sa.Integer),
     sa.column("starts_at", sa.BigInteger),
     sa.column("ends_at", sa.BigInteger),
+    sa.column("second_id", sa.Integer),
+    sa.column("second_site_id", sa.Integer),
 )
 _COMMA = sa.literal_column("','", sa.Text)
-_IN_RANGE = (
-    _b.c.site_id == sa.bindparam("site_id"),
-    _b.c.starts_at >= sa.bindparam("from_ms", type_=sa.BigInteger),
-    _b.c.starts_at < sa.bindparam("until_ms", type_=sa.BigInteger),
-    sa.text(HOLDS_CELLS),
-)
+
+
+def _numbers(who: sa.ColumnElement[Any], site: sa.ColumnElement[Any], holds: str) -> sa.ScalarSelect[Any]:
+    """The meetings of a site in the asked time: who, first cell, end cell, again and again."""
+    each = (
+        sa.cast(who, sa.Text)
+        + _COMMA
+        + sa.cast(_b.c.starts_at // CELL_MS, sa.Text)
+        + _COMMA
+        + sa.cast(_b.c.ends_at // CELL_MS, sa.Text)
+    )
+    return (
+        sa.select(listed(each))
+        .where(
+            site == sa.bindparam("site_id"),
+            _b.c.starts_at >= sa.bindparam("from_ms", type_=sa.BigInteger),
+            _b.c.starts_at < sa.bindparam("until_ms", type_=sa.BigInteger),
+            sa.text(holds),
+        )
+        .scalar_subquery()
+    )
+
+
 _TAKEN = Statement(
     sa.select(
-        listed(
-            sa.cast(_b.c.counsellor_id, sa.Text)
-            + _COMMA
-            + sa.cast(_b.c.starts_at // CELL_MS, sa.Text)
-            + _COMMA
-            + sa.cast(_b.c.ends_at // CELL_MS, sa.Text)
-        ).label("numbers")
-    ).where(*_IN_RANGE)
+        _numbers(_b.c.counsellor_id, _b.c.site_id, HOLDS_CELLS).label("numbers"),
+        # Nearly always none: those in which one of this site is the second person, wherever the meeting is.
+        _numbers(_b.c.second_id, _b.c.second_site_id, HOLDS_SECOND).label("seconds"),
+    )
 )
 _TOKENS_MAX = 32
 _DAYS_MAX = 500
@@ -125,7 +142,8 @@ def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int, booked
     if unread:
         first, end = unread[0].first * CELL_MS, unread[-1].end * CELL_MS
         row = tx.one(_TAKEN, site_id=site_id, from_ms=first, until_ms=end)
-        found = spread([] if row.numbers is None else orjson.loads(f"[{row.numbers}]"), unread, minutes)
+        numbers = ",".join(filter(None, (row.numbers, row.seconds)))
+        found = spread(orjson.loads(f"[{numbers}]"), unread, minutes)
         if len(kept) >= _DAYS_MAX:  # days pass; the old ones are never asked for again
             kept = _keep(site_id, booked, {key: kept[key] for key in keys if key in kept})
         kept.update(((minutes, day.first, day.end), taken) for day, taken in zip(unread, found, strict=True))

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.bookings import BookingRow
+from storage.changes import ChangeRow
 from storage.conversations import ConversationRow
 from storage.members import MemberRow
 from storage.refusals import RefusalRow
@@ -110,12 +111,15 @@ class Line:
     danger_at: datetime | None
     code: str | None
     starts_at: datetime | None
+    changed: str | None
+    """Of a call about what staff did to her appointment: `moved` or `cancelled`."""
 
 
 _t = table(TaskRow)
 _p = table(MemberRow)
 _c = table(ConversationRow)
 _b = table(BookingRow)
+_ch = table(ChangeRow)
 _r = table(RefusalRow)
 _f = table(FailedTurn)
 _s = table(StaffRow)
@@ -136,6 +140,7 @@ _LINE = (
     _p.c.danger_at,
     _b.c.code,
     _b.c.starts_at,
+    _ch.c.kind.label("changed"),
 )
 _OPEN = _t.c.done_at.is_(None)
 _OVERDUE = Statement(
@@ -323,6 +328,10 @@ def _lines(staff_id: int, sites: tuple[int, ...]) -> Any:
         .outerjoin(_second, _second.c.id == _t.c.second_id)
         .outerjoin(_p, _p.c.id == _t.c.member_id)
         .outerjoin(_b, on_booking)
+        # The version of a task about a change is the time of the change.
+        .outerjoin(
+            _ch, and_(_ch.c.booking_id == _b.c.id, _t.c.kind == CALL, _ch.c.at == _t.c.subject_version)
+        )
         .where(
             visible,
             ~exists().where(_r.c.member_id == _t.c.member_id, _r.c.staff_id == staff_id),
@@ -338,7 +347,7 @@ def _lines(staff_id: int, sites: tuple[int, ...]) -> Any:
 
 def _line(row: Any) -> Line:
     count = len(_NAMES)
-    owner, second, language, locked, stopped, shared, when, danger, code, starts = row[count:]
+    owner, second, language, locked, stopped, shared, when, danger, code, starts, changed = row[count:]
     return Line(
         Task(*row[:count]),
         owner,
@@ -351,4 +360,5 @@ def _line(row: Any) -> Line:
         danger,
         code,
         starts,
+        changed,
     )

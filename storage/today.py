@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 from storage import conversations, notices, updates
 from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
-from storage.counsellors import CounsellorRow
+from storage.counsellors import CounsellorRow, both
 from storage.messages import OPEN, MessageRow
 from storage.notices import Call
 from storage.sites import Site
@@ -106,11 +106,13 @@ _OLDEST = Statement(
 
 _b = table(BookingRow)
 _k = table(CounsellorRow)
+_second = _k.alias("second")
 _APPOINTMENTS = Statement(
-    select(_b.c.starts_at, _k.c.name, _b.c.topic, _b.c.mode, _b.c.language, _b.c.code)
+    select(_b.c.starts_at, both(_k, _second), _b.c.topic, _b.c.mode, _b.c.language, _b.c.code)
     .join(_k, _k.c.id == _b.c.counsellor_id)
+    .outerjoin(_second, _second.c.id == _b.c.second_id)
     .where(
-        _b.c.site_id == bindparam("site"),
+        or_(_b.c.site_id == bindparam("site"), _b.c.second_site_id == bindparam("site")),
         _b.c.state.in_(("booked", "attended", "missed")),
         _b.c.starts_at >= bindparam("since"),
         _b.c.starts_at < bindparam("until"),

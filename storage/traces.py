@@ -27,6 +27,7 @@ from sqlmodel import SQLModel
 
 from storage.audit import AuditName
 from storage.bookings import BookingRow
+from storage.changes import ChangeRow
 from storage.conversations import ConversationRow
 from storage.duty import AlertRow, AlertSend
 from storage.handovers import OwnTalk
@@ -114,6 +115,7 @@ DELETED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (table(RefusalRow), table(RefusalRow).c.member_id == _her),
     (_n, _n.c.member_id == _her),
     (table(Consent), table(Consent).c.member_id == _her),
+    (table(ChangeRow), table(ChangeRow).c.booking_id.in_(BOOKINGS)),
     (_b, and_(_b.c.member_id == _her, ~COUNTED)),
     (table(OwnTalk), table(OwnTalk).c.conversation_id.in_(CHATS)),
     (_c, _c.c.member_id == _her),
@@ -144,6 +146,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "cells": ("", "which five minutes are taken"),
     "closed_days": ("reason", "the site's"),
     "counsellors": ("name languages topics modes", "staff"),
+    "days_off": ("", "hours of staff"),
     "duty_shifts": ("", "hours of staff"),
     "leftovers": ("kind ref", "random names of files that still have to be removed"),
     "marks": ("name", "when the system did something"),

@@ -13,7 +13,8 @@ from bot.settings import keyed
 from bot.web.mine import file_of
 from bot.web.parts import PARTS
 from bot.web.render import chrome_language
-from storage import audit, erasures, members, mydata
+from storage import audit, bookings, erasures, members, mydata
+from storage.bookings import Booking
 from storage.mydata import Record, Summary
 from storage.sql import Tx
 
@@ -38,15 +39,20 @@ async def show(request: web.Request, me: Me) -> web.Response:
     parts, member_id = request.app[PARTS], _wanted(request)
     now = parts.clock()
 
-    def unit(tx: Tx) -> tuple[Summary, bool] | None:
+    def unit(tx: Tx) -> tuple[Summary, bool, list[Booking]] | None:
         if not _sees(tx, me, member_id, HANDS_OUT):
             return None
-        return mydata.summary(tx, member_id, now), _sees(tx, me, member_id, ERASES)
+        meetings = [
+            one for one in bookings.upcoming(tx, member_id, now) if one.site_id in me.sites(*HANDS_OUT)
+        ]
+        return mydata.summary(tx, member_id, now), _sees(tx, me, member_id, ERASES), meetings
 
     found = await parts.read(unit)
     if found is None:
         raise web.HTTPNotFound
-    return page(request, me, "member.html", member=member_id, summary=found[0], erases=found[1])
+    return page(
+        request, me, "member.html", member=member_id, summary=found[0], erases=found[1], meetings=found[2]
+    )
 
 
 async def data(request: web.Request, me: Me) -> web.Response:

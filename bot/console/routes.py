@@ -6,10 +6,12 @@ from bot.console import (
     account,
     alerts,
     audit,
+    bookings,
     calendar,
     chat_acts,
     chats,
     closures,
+    dayoff,
     duty,
     feed,
     home,
@@ -133,6 +135,16 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/console/numbers", numbers.show, NUMBERS),
     Route("GET", "/console/numbers/csv", numbers.csv, NUMBERS),
     Route("GET", "/console/numbers/xlsx", numbers.xlsx, NUMBERS),
+    # Booking for somebody, moving and cancelling her meetings
+    Route("GET", "/console/members/{id}/book", bookings.book_page, bookings.BOOKS),
+    Route("POST", "/console/members/{id}/book", bookings.book, bookings.BOOKS),
+    Route("GET", "/console/bookings/{id}", bookings.one, bookings.BOOKS),
+    Route("POST", "/console/bookings/{id}/move", bookings.move, bookings.BOOKS),
+    Route("POST", "/console/bookings/{id}/cancel", bookings.cancel, bookings.BOOKS),
+    # A whole day called off
+    Route("GET", "/console/dayoff", dayoff.dayoff_page, dayoff.CALLS_OFF),
+    Route("POST", "/console/dayoff", dayoff.preview, dayoff.CALLS_OFF),
+    Route("POST", "/console/dayoff/cancel", dayoff.cancel, dayoff.CALLS_OFF),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # After a restore

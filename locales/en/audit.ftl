@@ -46,3 +46,7 @@ audit-act-restore-release = released what a restore held
 audit-act-restore-drop = dropped what a restore held
 audit-act-feed-make = made an address for her calendar
 audit-act-feed-revoke = ended the address of her calendar
+audit-act-booking-make = booked for somebody
+audit-act-booking-move = moved an appointment
+audit-act-booking-cancel = cancelled an appointment
+audit-act-day-cancel = called a day off

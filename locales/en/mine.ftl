@@ -13,6 +13,7 @@ mine-section = { $name ->
         [chats] Your chats
         [consents] What you agreed to
         [appointments] Appointments
+        [changes] What staff changed in your appointments
         [messages] Messages
         [files] Files
         [notes] Notes of staff
@@ -46,6 +47,7 @@ mine-field = { $name ->
         [given] Your answer was yes
         [wording] Version of the text
         [how] How you said it
+        [knows] You knew of it
         [starts_at] Begins
         [ends_at] Ends
         [topic] Topic

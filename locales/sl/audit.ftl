@@ -46,3 +46,7 @@ audit-act-restore-release = sprostil zadržano po obnovitvi
 audit-act-restore-drop = zavrgel zadržano po obnovitvi
 audit-act-feed-make = nov naslov koledarja
 audit-act-feed-revoke = ukinitev naslova koledarja
+audit-act-booking-make = naročanje za osebo
+audit-act-booking-move = prestavljen termin
+audit-act-booking-cancel = odpovedan termin
+audit-act-day-cancel = odpovedan dan

@@ -13,6 +13,7 @@ mine-section = { $name ->
         [chats] Vaši klepeti
         [consents] S čim ste se strinjali
         [appointments] Termini
+        [changes] Kaj so zaposleni spremenili pri vaših terminih
         [messages] Sporočila
         [files] Datoteke
         [notes] Zapiski osebja
@@ -46,6 +47,7 @@ mine-field = { $name ->
         [given] Rekli ste da
         [wording] Različica besedila
         [how] Kako ste povedali
+        [knows] Vedeli ste za to
         [starts_at] Začetek
         [ends_at] Konec
         [topic] Tema

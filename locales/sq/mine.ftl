@@ -13,6 +13,7 @@ mine-section = { $name ->
         [chats] Bisedat tuaja
         [consents] Për çfarë jeni pajtuar
         [appointments] Takimet
+        [changes] Çfarë ndryshuan punonjësit te takimet tuaja
         [messages] Mesazhet
         [files] Dokumentet
         [notes] Shënimet e stafit
@@ -46,6 +47,7 @@ mine-field = { $name ->
         [given] Thatë po
         [wording] Versioni i tekstit
         [how] Si e thatë
+        [knows] E dinit këtë
         [starts_at] Fillon
         [ends_at] Mbaron
         [topic] Tema

@@ -15,6 +15,7 @@ from tests.helpers.crawl import VISITS_MAX, Walk, walk
 from tests.helpers.make import Clock
 
 ELSEWHERE = {
+    "change",
     "link.done",
     "link.join",
     "missed",

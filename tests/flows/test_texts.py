@@ -23,6 +23,8 @@ STAFF_ONLY = tuple(
         "audit",
         "calendar",
         "closure",
+        "bookings",
+        "dayoff",
         "console",
         "duty",
         "feed",

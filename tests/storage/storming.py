@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.synchronize import Barrier
 
-from storage import bookings
+from flows import changes
+from storage import bookings, daysoff
 from storage.bookings import Taken
-from storage.calendars import Wanted
+from storage.calendars import Second, Wanted
 from storage.db import open_database
 from storage.sites import Site
-from storage.sql import Tx
+from storage.sql import Tx, from_ms
+from tests.helpers import make
 
 _gate: list[Barrier] = []
 
@@ -72,3 +74,74 @@ def storm(task: Task) -> list[Told]:
     finally:
         db.close()
     return [Told(member[0], tuple(answers[member]), won.get(member)) for member in task.members]
+
+
+# --- what staff and members do to meetings that are there ---
+
+Deed = tuple[str, tuple[int, ...]]
+"""What to do, and with what: ids, and times in milliseconds."""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What one process is to do, all at once and in an order of its own."""
+
+    url: str
+    site: Site
+    now: datetime
+    seed: int
+    deeds: tuple[Deed, ...]
+
+
+def _moves(site: Site, now: datetime, booking: int, member: int, at: int) -> Callable[[Tx], object]:
+    wanted = Wanted(site, "work", "person")
+    return lambda tx: bookings.move(tx, booking, wanted, from_ms(at), member_id=member, now=now)
+
+
+def _joint(site: Site, now: datetime, member: int, chat: int, at: int, *both: int) -> Callable[[Tx], object]:
+    wanted = Wanted(site, "work", "person", only=both[0], second=Second(site, both[1]))
+    return lambda tx: bookings.take(tx, wanted, from_ms(at), member_id=member, conversation_id=chat, now=now)
+
+
+def _takes(site: Site, now: datetime, member: int, chat: int, at: int) -> Callable[[Tx], object]:
+    wanted = Wanted(site, "work", "person")
+    return lambda tx: bookings.take(tx, wanted, from_ms(at), member_id=member, conversation_id=chat, now=now)
+
+
+def _off(_site: Site, now: datetime, counsellor: int, at: int, staff: int) -> Callable[[Tx], object]:
+    return lambda tx: daysoff.call_off(tx, counsellor, from_ms(at).date(), staff, now)
+
+
+def _sweeps(site: Site, now: datetime) -> Callable[[Tx], object]:
+    return lambda tx: daysoff.cancel(tx, site.id, now, 2)
+
+
+def _tells(site: Site, now: datetime) -> Callable[[Tx], object]:
+    return lambda tx: changes.decide(tx, now, site, make.texts(), ("telegram:1",))
+
+
+_DEEDS: dict[str, Callable[..., Callable[[Tx], object]]] = {
+    "move": _moves,
+    "joint": _joint,
+    "take": _takes,
+    "off": _off,
+    "sweep": _sweeps,
+    "tell": _tells,
+}
+
+
+def deed(acts: Acts, one: Deed) -> Callable[[Tx], object]:
+    """The unit of a deed."""
+    return _DEEDS[one[0]](acts.site, acts.now, *one[1])
+
+
+def act(acts: Acts) -> list[str]:
+    """Do everything at once; what became of each."""
+    deeds = random.Random(acts.seed).sample(acts.deeds, len(acts.deeds))
+    db = open_database(acts.url)
+    _gate[0].wait(60)
+    try:
+        asked = [db.submit(deed(acts, one)) for one in deeds]
+        return [type(future.result(120)).__name__ for future in asked]
+    finally:
+        db.close()

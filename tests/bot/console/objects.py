@@ -183,9 +183,9 @@ def task(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"id": str(found), "note": "done"}
 
 
-def booking(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A meeting with her this morning."""
-    who, now = table(StaffRow), make.MONDAY
+def _counsels(tx: Tx, site: Site, staff_id: int) -> int:
+    """Her own calendar, made when she has none."""
+    who = table(StaffRow)
     rows = tx.query(who.select().where(who.c.id == staff_id))
     counsellor = rows[0].counsellor_id if rows else None
     if counsellor is None:
@@ -193,6 +193,17 @@ def booking(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
             tx, CounsellorRow, site_id=site.id, name="C", languages=["sl"], topics=["work"], modes=["person"]
         )
         tx.query(update(who).where(who.c.id == staff_id).values(counsellor_id=counsellor))
+    return int(counsellor)
+
+
+def calendar(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """Her own calendar, named in a form, and a day."""
+    return {"id": str(_counsels(tx, site, staff_id)), "day": f"{make.MONDAY + timedelta(days=1):%Y-%m-%d}"}
+
+
+def booking(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A meeting with her this morning."""
+    now, counsellor = make.MONDAY, _counsels(tx, site, staff_id)
     conversation = chats.waiting(tx, site, now, f"walk-{next(_n)}")
     starts = now - timedelta(hours=1)
     found = put(
@@ -259,6 +270,9 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
+    "POST /console/dayoff": (calendar, "own others elsewhere missing"),
+    "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
+    "/console/bookings/{id}": (booking, "own others elsewhere missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
 

@@ -1,0 +1,476 @@
+"""Staff book, move and cancel for her, one meeting or a whole day: what she is told, once, and whom somebody calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from flows import changes as rules
+from flows import tasks as task_rules
+from flows.screen import LABEL_MAX
+from storage import bookings, calendars, changes, counsellors, daysoff, places, refusals, tasks
+from storage.bookings import Booking, Taken
+from storage.calendars import Second, Wanted
+from storage.cells import CellRow
+from storage.counsellors import ExceptionRow
+from storage.db import Database
+from storage.messages import MessageRow
+from storage.sites import Site
+from storage.sql import Tx, table, to_ms
+from tests.flows.test_texts import messages as texts_of
+from tests.helpers import console, make
+from tests.helpers.chat import Chat, Seen
+from tests.helpers.desk import staff as colleague
+from tests.helpers.life import Life
+from tests.storage import offices
+
+THURSDAY = date(2026, 3, 5)
+_m = table(MessageRow)
+
+
+@dataclass
+class Desk(Life):
+    """The office, somebody who changes meetings, and a woman's phone where a test wants one."""
+
+    staff: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.staff = self.db.write(lambda tx: console.person(tx, self.site, "desk"))
+
+    def decide(self, tx: Tx, now: datetime) -> int:
+        done = daysoff.cancel(tx, self.site.id, now, rules.CANCEL_CHUNK)
+        done += rules.decide(tx, now, self.site, make.texts(), self.accounts)
+        return done + rules.calls(tx, now, self.site)
+
+    def cancels_for(self, booking: Booking, *, knows: bool = False) -> bool:
+        now = self.clock.at
+        return self.db.write(
+            lambda tx: changes.cancel(tx, booking, staff_id=self.staff, now=now, knows=knows)
+        )
+
+    def moves_for(self, booking: Booking, to: datetime) -> Booking:
+        wish, now = offices.wanted(self.site), self.clock.at
+        outcome = self.db.write(
+            lambda tx: changes.move(tx, booking, wish, to, staff_id=self.staff, now=now, knows=False)
+        )
+        assert isinstance(outcome, Taken)
+        return outcome.booking
+
+    def calls_off(self, counsellor: int, day: date = THURSDAY) -> None:
+        now = self.clock.at
+        self.db.write(lambda tx: daysoff.call_off(tx, counsellor, day, self.staff, now))
+
+    def now(self, booking: Booking) -> Booking:
+        found = self.db.read(lambda tx: changes.found(tx, booking.id))
+        assert found is not None
+        return found
+
+    def tasks(self) -> list[tasks.Line]:
+        return self.db.read(lambda tx: tasks.lines(tx, self.staff, [self.site.id]))
+
+    def phone(self, name: str = "100", language: str = "sl") -> Chat:
+        """Her chat; she has said that she is grown up."""
+        chat = Chat(self.db, self.clock, make.texts(), self.site, sender=name)
+        chat.starts(language)
+        return chat
+
+    def hers(self, chat: Chat, at: datetime) -> Booking:
+        def unit(tx: Tx) -> int:
+            return int(
+                tx.query(select(_m.c.conversation_id).where(_m.c.id == chat.last.id))[0].conversation_id
+            )
+
+        conversation = self.db.read(unit)
+        member = self.db.read(lambda tx: _member(tx, conversation))
+        self.sets(member, age_band="adult")
+        return self.books(member, at)
+
+
+def _member(tx: Tx, conversation: int) -> int:
+    from storage.conversations import ConversationRow
+
+    c = table(ConversationRow)
+    return int(tx.query(select(c.c.member_id).where(c.c.id == conversation))[0].member_id)
+
+
+@pytest.fixture
+def desk(db: Database, clock: make.Clock) -> Desk:
+    return Desk(db, clock)
+
+
+def at(hour: int, minute: int = 0, day: date = THURSDAY) -> datetime:
+    return offices.at(day, hour, minute)
+
+
+def own(seen: Seen) -> list[str]:
+    return [choice[0] for choice in seen.choices]
+
+
+# --- one meeting ---
+
+
+def test_a_cancelled_meeting_is_told_once_with_new_times_that_really_book(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    assert desk.cancels_for(booking)
+    assert desk.tick() == 1
+    (seen,) = chat.receives()
+    chat.sees("change-cancelled")
+    times = [choice for choice in own(seen) if choice.isdigit()]
+    assert (len(times), own(seen)[3:]) == (3, ["other", "person"])
+    chat.taps(times[1])
+    (now,) = desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))
+    assert str(int(now.starts_at.timestamp() * 1000)) == times[1]
+    assert (now.topic, now.mode) == (booking.topic, booking.mode)
+    # An old tap shows what she has; nothing is booked beside it.
+    chat.taps(times[0], on=seen).sees("booking-mine")
+    chat.taps(times[1], on=seen).sees("booking-mine")
+    assert len(desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))) == 1
+    assert desk.tick() == 0
+
+
+def test_a_time_that_is_gone_shows_todays_times(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    desk.cancels_for(booking)
+    desk.tick()
+    (seen,) = chat.receives()
+    wanted = own(seen)[0]
+    for number in range(4):  # all four counsellors are taken then
+        other = desk.woman(f"other-{number}")
+        desk.books(other, datetime.fromtimestamp(int(wanted) / 1000, tz=booking.starts_at.tzinfo))
+    chat.taps(wanted).sees("booking-slot-gone")
+    assert chat.screen == "change"
+    assert wanted not in own(chat.last)
+    chat.taps(own(chat.last)[0])
+    assert len(desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))) == 1
+
+
+def test_other_times_and_a_person(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    desk.cancels_for(booking)
+    desk.tick()
+    (seen,) = chat.receives()
+    assert chat.taps("other", on=seen).screen == "booking.day"
+    assert chat.taps("person", on=seen).screen == "person"
+
+
+def test_a_moved_meeting_is_told_and_its_reminders_are_the_new_ones(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.moves_for(desk.hers(chat, at(10)), at(12))
+    assert desk.tick() == 1
+    (seen,) = chat.receives()
+    chat.sees("change-moved")
+    chat.taps("come", on=seen)
+    assert desk.now(booking).confirmed_at is not None
+    again = desk.moves_for(desk.now(booking), at(13))
+    chat.taps("cancel", on=seen).sees("reminder-moved")  # she answers for a time that is no longer hers
+    assert desk.now(again).state == "booked"
+
+
+def test_two_changes_before_she_was_told_are_one_message(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.moves_for(desk.hers(chat, at(10)), at(12))
+    desk.tick()  # queued, not sent
+    desk.cancels_for(booking)
+    desk.tick()
+    assert len(chat.receives()) == 1
+    chat.sees("change-cancelled")
+
+
+def test_who_booked_for_her_is_confirmed_and_calls_nobody(desk: Desk) -> None:
+    chat = desk.phone()
+    member = desk.hers(chat, at(8)).member_id
+    wish = offices.wanted(desk.site)
+    desk.db.write(
+        lambda tx: changes.book(tx, wish, at(15), member_id=member, staff_id=desk.staff, now=desk.clock.at)
+    )
+    desk.tick()
+    assert len(chat.receives()) == 1
+    chat.sees("change-booked").taps("details").sees("appointments-facts")
+    desk.clock.forward(hours=20)
+    desk.tick()
+    assert desk.tasks() == []
+
+
+@pytest.mark.parametrize("age", ["under15", "15to17"])
+def test_no_times_for_who_is_under_age(desk: Desk, age: str) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    desk.sets(booking.member_id, age_band=age)
+    desk.cancels_for(booking)
+    desk.tick()
+    (seen,) = chat.receives()
+    assert own(seen) == ["person"]
+    chat.sees("change-cancelled-none")
+
+
+def test_she_is_never_offered_whom_she_refused(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    who = desk.db.write(lambda tx: colleague(tx, "Nina Test", counsellor_id=booking.counsellor_id))
+    desk.db.write(lambda tx: refusals.add(tx, booking.member_id, who, desk.clock.at))
+    desk.cancels_for(booking)
+    desk.tick()
+    (seen,) = chat.receives()
+    chat.taps(own(seen)[0])
+    (now,) = desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))
+    assert now.counsellor_id != booking.counsellor_id
+
+
+# --- how it is said ---
+
+
+@pytest.mark.parametrize("language", ["sl", "sq", "en"])
+def test_the_message_begins_harmlessly_and_names_nothing(desk: Desk, language: str) -> None:
+    for key in ("change-booked", "change-moved", "change-cancelled", "change-cancelled-none"):
+        for day in range(2, 9):
+            said = make.texts().text(language, key, {"at": at(14, 30, date(2026, 9, day))})
+            assert len(said.splitlines()[0]) <= 40, said
+            assert len(said) <= 300
+            assert not [word for word in ("SOCIO", "Nina", "Gosposka", "work") if word in said]
+    for name, (file, _) in texts_of(language).items():
+        if file == "change.ftl" and name.removeprefix("change-") in ("other", "person", "appointments"):
+            assert len(make.texts().text(language, name)) <= LABEL_MAX
+    label = make.texts().text(language, "change-at", {"at": at(14, 30, date(2026, 9, 30))})
+    assert len(label) <= LABEL_MAX
+
+
+# --- contact rules and calls ---
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"do_not_write": True}, "do_not_write"),
+        ({"stopped_at": make.MONDAY}, "stopped"),
+        ({"write_when": "never"}, "never"),
+        ({"danger_at": make.MONDAY}, "danger"),
+    ],
+)
+def test_who_may_not_be_written_to_is_called_at_once(desk: Desk, fields: dict[str, str], reason: str) -> None:
+    booking = desk.books(desk.woman("100"), at(10))
+    desk.sets(booking.member_id, **fields)
+    desk.cancels_for(booking)
+    desk.tick()
+    assert desk.delivers() == []
+    assert desk.ledger(booking)["booking_change", 2].reason == reason
+    (line,) = desk.tasks()
+    assert (line.task.kind, line.changed, line.code) == ("call", "cancelled", booking.code)
+    desk.clock.forward(hours=6)
+    assert desk.tick() == 0
+
+
+def test_stop_with_reminders_kept_is_told(desk: Desk) -> None:
+    woman = desk.woman("100", stopped_at=make.MONDAY, keeps_reminders=True)
+    desk.cancels_for(desk.books(woman, at(10)))
+    desk.tick()
+    assert [one.kind for one in desk.delivers()] == ["booking_change"]
+
+
+def test_without_any_address_there_is_no_message_and_a_call(desk: Desk) -> None:
+    from storage.members import MemberRow
+
+    woman = desk.db.write(
+        lambda tx: int(
+            tx.query(
+                table(MemberRow)
+                .insert()
+                .values(language="sl", keeps_reminders=False, do_not_write=False, created_at=desk.clock.at)
+                .returning(table(MemberRow).c.id)
+            )[0].id
+        )
+    )
+    booking = desk.books(woman, at(10))
+    desk.cancels_for(booking)
+    desk.tick()
+    assert desk.ledger(booking)["booking_change", 2].reason == "unreachable"
+    (line,) = desk.tasks()
+    assert line.task.member_id == woman
+
+
+def test_not_delivered_within_four_hours_is_called_once(desk: Desk) -> None:
+    booking = desk.books(desk.woman("100"), at(10))
+    desk.cancels_for(booking)
+    desk.tick()  # queued; the provider takes nothing
+    desk.clock.forward(hours=3, minutes=59)
+    desk.tick()
+    assert desk.tasks() == []
+    desk.clock.forward(minutes=1)
+    desk.tick()
+    desk.tick()
+    (line,) = desk.tasks()
+    assert line.task.due_at > desk.clock.at
+
+
+def test_delivered_is_not_called(desk: Desk) -> None:
+    desk.cancels_for(desk.books(desk.woman("100"), at(10)))
+    desk.tick()
+    assert len(desk.delivers()) == 1
+    desk.clock.forward(hours=5)
+    desk.tick()
+    assert desk.tasks() == []
+
+
+def test_a_meeting_soon_does_not_wait_four_hours(desk: Desk) -> None:
+    booking = desk.books(desk.woman("100"), desk.clock.at + timedelta(hours=3))
+    desk.cancels_for(booking)
+    desk.tick()
+    desk.clock.forward(hours=1)
+    desk.tick()
+    (line,) = desk.tasks()
+    assert line.task.due_at <= booking.starts_at
+
+
+def test_who_knows_or_has_a_new_time_is_not_called(desk: Desk) -> None:
+    desk.cancels_for(desk.books(desk.woman("100"), at(10)), knows=True)
+    other = desk.woman("200")
+    desk.cancels_for(desk.books(other, at(11)))
+    desk.books(other, at(16))
+    desk.clock.forward(hours=5)
+    desk.tick()
+    assert desk.tasks() == []
+    assert desk.queued() == 1  # only the first is told
+
+
+def test_in_closed_hours_it_waits_for_the_morning(desk: Desk) -> None:
+    desk.clock.at = offices.at(date(2026, 3, 3), 21)
+    desk.cancels_for(desk.books(desk.woman("100"), at(10)))
+    morning = desk.books(desk.woman("200"), offices.at(date(2026, 3, 4), 8, 30))
+    desk.cancels_for(morning)
+    assert desk.tick() == 0
+    desk.clock.at = offices.at(
+        date(2026, 3, 4), 6, 30
+    )  # too soon for a message, and two hours before the meeting
+    desk.tick()
+    (line,) = desk.tasks()
+    assert line.task.subject == morning.subject
+    desk.clock.at = offices.at(date(2026, 3, 4), 8)
+    desk.tick()
+    assert len(desk.delivers()) == 2
+
+
+def test_the_change_and_its_reminder_may_both_need_a_call(desk: Desk) -> None:
+    booking = desk.books(desk.woman("100"), at(10))
+    desk.sets(booking.member_id, write_when="never")
+    desk.moves_for(booking, at(14))
+    desk.tick()
+    assert [line.changed for line in desk.tasks()] == ["moved"]
+    desk.clock.at = at(14) - timedelta(hours=20)
+    life = Life.decide
+    desk.db.write(lambda tx: life(desk, tx, desk.clock.at))
+    desk.db.write(lambda tx: task_rules.make(tx, desk.clock.at, desk.site))
+    assert sorted(line.changed or "" for line in desk.tasks()) == ["", "moved"]
+
+
+# --- a whole day ---
+
+
+def test_a_day_is_called_off_in_pieces_and_everybody_is_told_once(desk: Desk) -> None:
+    made = [
+        desk.books(desk.woman(f"w{number}"), at(8 + number // 4, 30 * (number % 2))) for number in range(24)
+    ]
+    of = made[0].counsellor_id
+    concerned = {booking.id for booking in made if booking.counsellor_id == of}
+    desk.calls_off(of)
+    assert desk.db.write(lambda tx: daysoff.cancel(tx, desk.site.id, desk.clock.at, 2)) == 2
+    desk.calls_off(of)  # a second yes, after a crash in the middle
+    desk.tick()
+    came = desk.delivers()
+    assert len(came) == len(concerned) > 3
+    assert {booking.id for booking in made if desk.now(booking).state == "cancelled"} == concerned
+    assert all(desk.now(booking).version == 2 for booking in made if booking.id in concerned)
+    assert desk.until(desk.clock.at + timedelta(hours=6)) == []
+    assert len(desk.db.read(lambda tx: tx.query(select(table(ExceptionRow))))) == 1
+
+
+def test_nobody_books_a_day_that_is_called_off(desk: Desk) -> None:
+    every = {booking.counsellor_id for booking in [desk.books(desk.woman(str(n)), at(10)) for n in range(4)]}
+    for counsellor in every:
+        desk.calls_off(counsellor)
+    member = desk.woman("late")
+    outcome = desk.db.write(
+        lambda tx: bookings.take(
+            tx, offices.wanted(desk.site), at(12), member_id=member, conversation_id=None, now=desk.clock.at
+        )
+    )
+    assert outcome == bookings.Gone()
+
+
+def test_what_has_begun_stays(desk: Desk) -> None:
+    booking = desk.books(desk.woman("100"), at(10))
+    later = desk.books(desk.woman("200"), at(14))
+    row = table(bookings.BookingRow)
+    desk.db.write(lambda tx: tx.query(update(row).values(counsellor_id=booking.counsellor_id)) and None)
+    desk.clock.at = at(10, 5)
+    desk.calls_off(booking.counsellor_id)
+    desk.tick()
+    assert desk.now(booking).state == "booked"
+    assert desk.now(later).state == "cancelled"
+
+
+def test_other_sites_are_not_touched(db: Database, desk: Desk) -> None:
+    there: Site = db.write(lambda tx: make.site(tx, "postojna"))
+    booking = desk.books(desk.woman("100"), at(10))
+    desk.calls_off(booking.counsellor_id)
+    assert db.write(lambda tx: daysoff.cancel(tx, there.id, desk.clock.at, 10)) == 0
+    assert desk.now(booking).state == "booked"
+
+
+# --- a joint meeting, from her side ---
+
+
+def test_she_sees_one_name_and_moves_both(desk: Desk) -> None:
+    chat = desk.phone("300", "en")
+    member = desk.hers(chat, at(18)).member_id
+    first, second = desk.db.read(lambda tx: [one.id for one in places.colleagues(tx)[:2]])
+    wish = Wanted(desk.site, "work", "person", only=first, second=Second(desk.site, second))
+    outcome = desk.db.write(
+        lambda tx: changes.book(tx, wish, at(10), member_id=member, staff_id=desk.staff, now=desk.clock.at)
+    )
+    assert isinstance(outcome, Taken)
+    desk.db.write(lambda tx: counsellors.add_exception(tx, second, THURSDAY, "off", 12 * 60, 1440))
+    desk.tick()
+    (seen,) = chat.receives()
+    chat.taps("details", on=seen)
+    assert "Nina" in chat.last.text
+    chat.taps("move").taps("2026-03-05")
+    offered = [int(choice) for choice in own(chat.last) if choice.isdigit()]
+    assert offered
+    chat.taps(str(offered[-1])).taps("yes").sees("booking-moved")
+    moved = desk.now(outcome.booking)
+    assert (moved.second_id, to_ms(moved.starts_at)) == (second, offered[-1])
+    held = desk.db.read(
+        lambda tx: tx.query(select(table(CellRow)).where(table(CellRow).c.booking_id == moved.id))
+    )
+    assert {row.counsellor_id for row in held} == {moved.counsellor_id, second}
+
+    # The second person is away from noon on: no page offers her such a time.
+    def free(tx: Tx) -> list[calendars.Slot]:
+        wished = changes.again(tx, offices.wanted(desk.site), moved.id, member)
+        return calendars.free_slots(tx, wished, THURSDAY, desk.clock.at)
+
+    times = desk.db.read(free)
+    assert max(slot.starts_at for slot in times) < at(12)
+
+
+def test_no_times_are_offered_after_a_joint_meeting(desk: Desk) -> None:
+    chat = desk.phone()
+    member = desk.hers(chat, at(18)).member_id
+    first, second = desk.db.read(lambda tx: [one.id for one in places.colleagues(tx)[:2]])
+    wish = Wanted(desk.site, "work", "person", only=first, second=Second(desk.site, second))
+    outcome = desk.db.write(
+        lambda tx: changes.book(tx, wish, at(10), member_id=member, staff_id=desk.staff, now=desk.clock.at)
+    )
+    assert isinstance(outcome, Taken)
+    desk.clock.forward(minutes=1)
+    desk.calls_off(second)
+    desk.tick()
+    (seen,) = chat.receives()
+    assert own(seen) == ["person"]
+    assert desk.now(outcome.booking).state == "cancelled"
