@@ -116,3 +116,13 @@ def missing_counts(tx: Tx, sites: Iterable[int], languages: Iterable[str]) -> di
         )
         for language in languages
     }
+
+
+def due_count(tx: Tx, sites: Iterable[int], due_by: date) -> int:
+    """How many shown services of these sites have to be checked by this day."""
+    rows = tx.query(
+        select(func.count().label("n"))
+        .select_from(_s)
+        .where(_s.c.site_id.in_(list(sites)), _s.c.state == SHOWN, _s.c.review_by <= due_by)
+    )
+    return int(rows[0].n)

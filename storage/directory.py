@@ -27,6 +27,8 @@ from storage.tasks import TaskRow
 SHOWN, HIDDEN = "shown", "hidden"
 BATCH = 100
 """Services read together for a file."""
+INDEXED_AT_ONCE = 10
+"""Services of a renamed organisation in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +206,22 @@ def add_organisation(tx: Tx, site_id: int, facts: OrganisationFacts) -> int | No
 
 
 def save_organisation(tx: Tx, stored: StoredOrganisation, facts: OrganisationFacts, seen: int) -> bool:
-    """These facts from now on; False when it was changed since version `seen`. Its services are found by its new name."""
+    """These facts from now on; False when it was changed since version `seen`. After a new name comes `reindex`."""
     values = {f"new_{name}": getattr(facts, name) for name in _O_FACTS if name != "slug"}
     return tx.run(_SAVE_ORGANISATION, about=stored.id, seen=seen, **values) == 1
 
 
-def services_of(tx: Tx, organisation_id: int, after: int, limit: int) -> list[int]:
-    """Ids of its services, in order: whoever changed its name indexes them piece by piece."""
+def reindex(tx: Tx, organisation_id: int, after: int = 0, limit: int = INDEXED_AT_ONCE) -> int:
+    """Its next services are found by its new name; the last one's id, 0 when there are none left."""
     rows = tx.query(
         select(_s.c.id)
         .where(_s.c.organisation_id == organisation_id, _s.c.id > after)
         .order_by(_s.c.id)
         .limit(limit)
     )
-    return [row.id for row in rows]
+    for row in rows:
+        services.index(tx, row.id)
+    return rows[-1].id if rows else 0
 
 
 # --- services ---

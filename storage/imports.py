@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, bindparam, delete, exists, func, select, text, update
 from sqlmodel import Field, SQLModel
 
-from storage import directory, services
+from storage import directory
 from storage.directory import OrganisationFacts, ServiceFacts, Words
-from storage.search import IDS
 from storage.sql import InsertNew, Json, Statement, Tx, Utc, any_of, table
 
 READY, RUNNING, DONE, DROPPED = "ready", "running", "done", "dropped"
 ORGANISATION, SERVICE = "organisation", "service"
 PLANNED, REFUSED = "planned", "refused"
+CHANGED = "changed"
+"""Why a line was not carried out: it was changed since the preview."""
 NEW = -1
 """The version of what is not there yet."""
 _PLANNED = text("state = 'planned'")
@@ -92,6 +93,14 @@ class Planned:
     changes: list[list[str]]
     state: str
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one piece did: how many lines, and organisations with a new name."""
+
+    lines: int
+    renamed: tuple[int, ...]
 
 
 _i, _n = table(ImportRow), table(ImportLine)
@@ -267,45 +276,41 @@ def drop(tx: Tx, found: Import) -> bool:
     return tx.run(_STATE, one=found.id, was=READY, new_state=DROPPED) == 1
 
 
-def carry_on(tx: Tx, found: Import, limit: int, now: datetime) -> int:
-    """Carry out the next lines; how many. What was changed since the preview is refused, line by line."""
+def carry_on(tx: Tx, found: Import, limit: int, now: datetime) -> Carried:
+    """Carry out the next lines. What was changed since the preview is refused, line by line."""
     rows = tx.all(_NEXT, one=found.id, limit=limit)
+    renamed: list[int] = []
     for row in rows:
-        why = _carry_out(tx, found, row, now)
+        is_service = row.kind == SERVICE
+        why = _service(tx, found, row, now) if is_service else _organisation(tx, found, row, renamed)
         tx.run(_ENDED, one=found.id, which=row.at, new_state=REFUSED if why else DONE, why=why)
     if not rows and tx.one(_LEFT, one=found.id) is None:
         tx.run(_STATE, one=found.id, was=RUNNING, new_state=DONE)
-    return len(rows)
+    return Carried(len(rows), tuple(renamed))
 
 
-def _carry_out(tx: Tx, found: Import, row: Any, now: datetime) -> str | None:
+def _service(tx: Tx, found: Import, row: Any, now: datetime) -> str | None:
     """One line; why not, when it was not done."""
-    if row.kind == ORGANISATION:
-        return _organisation(tx, found, row)
     facts = service_of(row.facts)
     if row.seen == NEW:
-        return None if directory.add_service(tx, found.site_id, facts) is not None else "changed"
+        return None if directory.add_service(tx, found.site_id, facts) is not None else CHANGED
     stored = directory.by_slugs(tx, found.site_id, [row.slug]).get(row.slug)
     if stored is None:
-        return "changed"
+        return CHANGED
     saved = directory.save_service(tx, stored, facts, row.seen, found.staff_id, now)
-    return None if saved else "changed"
+    return None if saved else CHANGED
 
 
-def _organisation(tx: Tx, found: Import, row: Any) -> str | None:
+def _organisation(tx: Tx, found: Import, row: Any, renamed: list[int]) -> str | None:
     facts = organisation_of(row.facts)
     if row.seen == NEW:
-        return None if directory.add_organisation(tx, found.site_id, facts) is not None else "changed"
+        return None if directory.add_organisation(tx, found.site_id, facts) is not None else CHANGED
     which = directory.organisation_id(tx, found.site_id, row.slug)
     stored = None if which is None else directory.organisation(tx, which, [found.site_id])
     if stored is None or not directory.save_organisation(tx, stored, facts, row.seen):
-        return "changed"
-    after = 0
+        return CHANGED
     if facts.name != stored.facts.name:
-        while some := directory.services_of(tx, stored.id, after, IDS):
-            for service_id in some:
-                services.index(tx, service_id)
-            after = some[-1]
+        renamed.append(stored.id)
     return None
 
 

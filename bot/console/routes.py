@@ -8,11 +8,13 @@ from bot.console import (
     audit,
     chat_acts,
     chats,
+    directory,
     duty,
     home,
     inbox,
     media,
     members,
+    organisations,
     pages,
     people,
     retention,
@@ -24,6 +26,7 @@ from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
+DIRECTORY, DIRECTORS = frozenset(directory.READERS), frozenset(directory.EDITORS)
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 
 ROUTES: tuple[Route, ...] = (
@@ -94,6 +97,21 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/console/today", today.today_page, ATTENDANCE),
     Route("POST", "/console/today/{id}", today.record, ATTENDANCE),
     Route("POST", "/console/today/{id}/undo", today.undo, ATTENDANCE),
+    # Directory: whose site it is, the handler asks
+    Route("GET", "/console/services", directory.services, DIRECTORY),
+    Route("POST", "/console/services", directory.create, DIRECTORS),
+    Route("GET", "/console/services/new", directory.new_page, DIRECTORS),
+    Route("GET", "/console/services/{id}", directory.service, DIRECTORY),
+    Route("POST", "/console/services/{id}", directory.save, DIRECTORS),
+    Route("GET", "/console/services/{id}/edit", directory.edit_page, DIRECTORS),
+    Route("POST", "/console/services/{id}/state", directory.set_state, DIRECTORS),
+    Route("POST", "/console/services/{id}/checked", directory.checked, DIRECTORS),
+    Route("POST", "/console/services/{id}/ask", directory.ask, DIRECTORS),
+    Route("POST", "/console/services/{id}/reports/{report}", directory.settle, DIRECTORS),
+    Route("GET", "/console/organisations/new", organisations.new_page, DIRECTORS),
+    Route("POST", "/console/organisations", organisations.create, DIRECTORS),
+    Route("GET", "/console/organisations/{id}", organisations.one, DIRECTORY),
+    Route("POST", "/console/organisations/{id}", organisations.save, DIRECTORS),
     # Members at the desk: their data, and forgetting them
     Route("GET", "/console/members/erased", members.erased, members.ERASES),
     Route("GET", "/console/members/{id}", members.show, members.HANDS_OUT),

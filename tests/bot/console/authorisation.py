@@ -74,6 +74,21 @@ GET  /console/today                           desk counsellor coordinator
 POST /console/today/{id}                      desk counsellor* coordinator
 POST /console/today/{id}/undo                 desk counsellor* coordinator
 
+GET  /console/services                        desk counsellor coordinator admin
+POST /console/services                        coordinator admin
+GET  /console/services/new                    coordinator admin
+GET  /console/services/{id}                   desk counsellor coordinator admin
+POST /console/services/{id}                   coordinator admin
+GET  /console/services/{id}/edit              coordinator admin
+POST /console/services/{id}/state             coordinator admin
+POST /console/services/{id}/checked           coordinator admin
+POST /console/services/{id}/ask               coordinator admin
+POST /console/services/{id}/reports/{report}  coordinator admin
+GET  /console/organisations/new               coordinator admin
+POST /console/organisations                   coordinator admin
+GET  /console/organisations/{id}              desk counsellor coordinator admin
+POST /console/organisations/{id}              coordinator admin
+
 GET  /console/members/erased                  coordinator admin
 GET  /console/members/{id}                    desk counsellor coordinator admin
 POST /console/members/{id}/data               desk counsellor coordinator admin

@@ -14,13 +14,14 @@ from sqlmodel import SQLModel
 
 from bot.console import door
 from bot.files import Folder
-from storage import handovers, notes, people, sessions
+from storage import confirmations, handovers, notes, people, services, sessions
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow
 from storage.db import Database
 from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
+from storage.services import NewService
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
@@ -208,6 +209,37 @@ def invitation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"token": token}
 
 
+def organisation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """An organisation of the site's directory."""
+    found = services.add_organisation(
+        tx, site.id, f"o-{next(_n)}", "O", "provider", source="walk", verified_on=make.MONDAY.date()
+    )
+    return {"id": str(found), "site": str(site.id)}
+
+
+def service(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A service with a word of its organisation."""
+    day = make.MONDAY.date()
+    owner = int(organisation(tx, world, site, staff_id)["id"])
+    new = NewService(site.id, owner, f"s-{next(_n)}", "talk", {"sl": ("S", "s")}, "walk", day, day)
+    found = services.add(tx, new)
+    confirmations.offer(tx, found, f"walk-{next(_n)}", 6, staff_id, make.MONDAY)
+    report = put(
+        tx,
+        confirmations.ConfirmationRow,
+        service_id=found,
+        token_hash=f"walk-{next(_n)}",
+        months=6,
+        created_by=staff_id,
+        created_at=make.MONDAY,
+        expires_at=make.MONDAY,
+        answer="changed",
+        answered_at=make.MONDAY,
+        words="new hours",
+    )
+    return {"id": str(found), "report": str(report), "seen": "0", "organisation": str(owner)}
+
+
 def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A file of the pages."""
     return {"name": "console.css"}
@@ -227,6 +259,9 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
+    "POST /console/organisations": (place, "own elsewhere missing"),
+    "/console/organisations/{id}": (organisation, "own others elsewhere missing"),
+    "/console/services/{id}": (service, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
