@@ -112,6 +112,7 @@ _READ = Statement(
     update(_i)
     .where(_i.c.id == bindparam("one"))
     .values(
+        kind=bindparam("new_kind"),
         counts=bindparam("new_counts", type_=Json),
         problems=bindparam("new_problems", type_=Json),
         notes=bindparam("new_notes", type_=Json),
@@ -198,14 +199,14 @@ def service_of(told: Mapping[str, Any]) -> ServiceFacts:
 # --- one file ---
 
 
-def add(tx: Tx, uid: str, site_id: int, staff_id: int, kind: str, now: datetime) -> int:
+def add(tx: Tx, uid: str, site_id: int, staff_id: int, now: datetime) -> int:
     """A file that is being read; its id."""
     row = tx.one(
         _ADD,
         uid=uid,
         site_id=site_id,
         staff_id=staff_id,
-        kind=kind,
+        kind="",
         state=DROPPED,
         created_at=now,
         counts={},
@@ -221,10 +222,15 @@ def plan(tx: Tx, import_id: int, lines: Sequence[Mapping[str, Any]]) -> None:
 
 
 def ready(
-    tx: Tx, import_id: int, counts: dict[str, int], problems: list[dict[str, Any]], notes: list[str]
+    tx: Tx,
+    import_id: int,
+    kind: str,
+    counts: dict[str, int],
+    problems: list[dict[str, Any]],
+    notes: list[str],
 ) -> None:
     """It was read to its end and may be looked at; until then nobody can carry it out."""
-    tx.run(_READ, one=import_id, new_counts=counts, new_problems=problems, new_notes=notes)
+    tx.run(_READ, one=import_id, new_kind=kind, new_counts=counts, new_problems=problems, new_notes=notes)
     tx.run(_STATE, one=import_id, was=DROPPED, new_state=READY)
 
 

@@ -86,6 +86,8 @@ class Route:
     roles: frozenset[Role] | Door
     quiet: bool = False
     """The page asks by itself (a live stream, a poll): it does not keep an idle session alive."""
+    upload: bool = False
+    """Its form brings a file (`pages.FILE`)."""
 
     def allows(self, me: Me | None) -> bool:
         """Whether this person may come in; whose object it is, the handler decides."""

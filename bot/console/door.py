@@ -16,11 +16,13 @@ from aiohttp.typedefs import Handler as Serve
 from aiohttp.web_urldispatcher import SystemRoute
 
 from bot.console.access import Me, Route, nobody, person
-from bot.console.pages import FORM, ROUTES_OF, Problem, language_of, not_here, page, see_other
+from bot.console.pages import FILE, FORM, ROUTES_OF, Problem, language_of, not_here, page, see_other
 from bot.console.passwords import PASSWORDS, Passwords
+from bot.spreadsheets import FILE_MAX
 from bot.web.parts import PARTS, Parts
 from bot.web.render import notice, wants_json
 from bot.web.security import NUL, Refused, check_csrf, check_origin, csrf, dressed, form
+from bot.web.upload import received
 from storage import sessions
 from storage.db import DatabaseUnavailable
 
@@ -132,9 +134,20 @@ async def _served(request: web.Request, route: Route) -> web.StreamResponse:
         token = cookie(request)
         if not token:  # the word of no cookie could be read by anybody
             raise Refused("page-cookie", 403)
-        request[FORM] = fields = await form(request, FIELDS_MAX)
+        request[FORM] = fields = await _fields(request, route, token)
         check_csrf(parts, token, fields.pop("csrf", ""))
     return await route.handler(request, me or _nobody(request))
+
+
+async def _fields(request: web.Request, route: Route, token: str) -> dict[str, str]:
+    """The fields of the form; a file beside them is read only after the form's word was right."""
+    if not route.upload or request.content_type != "multipart/form-data":
+        return await form(request, FIELDS_MAX)
+    posted = await received(request, token, FILE_MAX)
+    if posted.is_too_big:
+        raise Refused("directory-file-too-big", 413)
+    request[FILE] = bytes(posted.body)
+    return posted.fields
 
 
 def _nobody(request: web.Request) -> Me:

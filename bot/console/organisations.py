@@ -14,7 +14,8 @@ from bot.console.access import Me
 from bot.console.directory import EDITORS, READERS, TRIES, today_of
 from bot.console.fields import number
 from bot.console.pages import FORM, Problem, language_of, page, see_other
-from bot.web.parts import PARTS, Parts
+from bot.importing import reindex
+from bot.web.parts import PARTS
 from flows import directory as rules
 from flows.directory import NotTaken
 from storage import audit, directory, people
@@ -132,11 +133,3 @@ async def save(request: web.Request, me: Me) -> web.Response:
         await reindex(parts, stored.id)
     live.changed()
     return see_other(f"{ORGANISATIONS}/{stored.id}")
-
-
-async def reindex(parts: Parts, organisation_id: int) -> None:
-    """Its services are found by its new name, some in a transaction."""
-    last = -1
-    while last:
-        after = max(last, 0)
-        last = await parts.write(lambda tx, after=after: directory.reindex(tx, organisation_id, after))  # type: ignore[misc]  # mypy cannot infer it

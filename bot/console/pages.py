@@ -20,6 +20,8 @@ from flows.texts import Texts, babel_locale
 FOLDER = Path(__file__).resolve().parent
 FORM = web.RequestKey("form", dict[str, str])
 """The fields of a posted form, after its word was right: `request[FORM]`."""
+FILE = web.RequestKey("file", bytes)
+"""The file of a form that brings one; empty when it brought none."""
 LANGUAGES = ("sl", "en")
 """Of the console."""
 ROUTES_OF: web.AppKey[tuple[Route, ...]] = web.AppKey("console_routes", tuple)

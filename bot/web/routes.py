@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console import door, live
+from bot.console import door, imports, live
 from bot.console.routes import ROUTES
 from bot.web import chat, confirm, day, health, mine, render, upload
 from bot.web.day import LINKS, DayLinks
@@ -20,6 +20,7 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     app[PARTS], app[LIMITS], app[LINKS] = parts, Limits(), links
     door.register(app, ROUTES)
     live.attach(app, parts)
+    imports.attach(app)
     app.middlewares.append(strangers)
     router = app.router
     # No HEAD where a GET begins a conversation or uses up a link.

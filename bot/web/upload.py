@@ -30,7 +30,7 @@ SENTENCES = {"wrong_type": ("media-wrong-kind", 415), "empty": ("media-empty", 4
 
 
 @dataclass
-class _Post:
+class Post:
     """What the form held."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -60,7 +60,7 @@ async def post(request: web.Request) -> web.Response:
     if await chat.view_of(parts, token) is None:
         return chat.gone(request)
     async with _room(request, token):
-        posted = await _received(request, token, parts.settings.media_max)
+        posted = await received(request, token, parts.settings.media_max)
         try:
             await _store_and_take(request, token, posted)
         except _Problem as problem:
@@ -82,13 +82,13 @@ async def _room(request: web.Request, token: str) -> AsyncIterator[None]:
         room.give(*who)
 
 
-async def _received(request: web.Request, token: str, limit: int) -> _Post:
+async def received(request: web.Request, token: str, limit: int) -> Post:
     """The form, however broken it came; nothing of a file is kept before its sender is known."""
     if request.content_type != "multipart/form-data":
         raise Refused("page-wrong", 400)
     if (request.content_length or 0) > DRAIN * limit:
         raise Refused("media-too-big", 413)
-    posted = _Post()
+    posted = Post()
     try:
         async with asyncio.timeout(WAIT_S):
             reader = await request.multipart()
@@ -116,7 +116,7 @@ async def _received(request: web.Request, token: str, limit: int) -> _Post:
     return posted
 
 
-async def _field(part: BodyPartReader, posted: _Post) -> None:
+async def _field(part: BodyPartReader, posted: Post) -> None:
     raw = bytearray()
     while chunk := await part.read_chunk(CHUNK):
         raw += chunk
@@ -125,7 +125,7 @@ async def _field(part: BodyPartReader, posted: _Post) -> None:
     posted.fields.setdefault(part.name or "", raw.decode("utf-8", "replace"))
 
 
-async def _file(part: BodyPartReader, posted: _Post, limit: int) -> None:
+async def _file(part: BodyPartReader, posted: Post, limit: int) -> None:
     posted.name = part.filename or ""
     read = 0
     while chunk := await part.read_chunk(CHUNK):
@@ -139,7 +139,7 @@ async def _file(part: BodyPartReader, posted: _Post, limit: int) -> None:
             posted.body += chunk
 
 
-async def _store_and_take(request: web.Request, token: str, posted: _Post) -> None:
+async def _store_and_take(request: web.Request, token: str, posted: Post) -> None:
     """Bytes first, then the turn that speaks of them; bytes no turn took go again."""
     parts, limits = request.app[PARTS], request.app[LIMITS]
     if posted.is_too_big:
@@ -174,7 +174,7 @@ async def _store_and_take(request: web.Request, token: str, posted: _Post) -> No
         await asyncio.to_thread(folder.remove, uid)
 
 
-async def _shown_again(request: web.Request, token: str, posted: _Post, problem: _Problem) -> web.Response:
+async def _shown_again(request: web.Request, token: str, posted: Post, problem: _Problem) -> web.Response:
     if wants_json(request):
         return notice(request, problem.key, problem.status)
     view = await chat.view_of(request.app[PARTS], token)

@@ -84,6 +84,12 @@ POST /console/services/{id}/state             coordinator admin
 POST /console/services/{id}/checked           coordinator admin
 POST /console/services/{id}/ask               coordinator admin
 POST /console/services/{id}/reports/{report}  coordinator admin
+POST /console/services/export                 coordinator admin
+GET  /console/imports                         coordinator admin
+POST /console/imports                         coordinator admin
+GET  /console/imports/{uid}                   coordinator admin
+POST /console/imports/{uid}                   coordinator admin
+POST /console/imports/{uid}/drop              coordinator admin
 GET  /console/organisations/new               coordinator admin
 POST /console/organisations                   coordinator admin
 GET  /console/organisations/{id}              desk counsellor coordinator admin

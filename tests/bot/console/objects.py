@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.console import door
 from bot.files import Folder
-from storage import confirmations, handovers, notes, people, services, sessions
+from storage import confirmations, handovers, imports, notes, people, services, sessions
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow
 from storage.db import Database
@@ -240,6 +240,19 @@ def service(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"id": str(found), "report": str(report), "seen": "0", "organisation": str(owner)}
 
 
+def imported(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A file that waits for a yes."""
+    uid = f"import-{next(_n)}"
+    found = imports.add(tx, uid, site.id, staff_id, make.MONDAY)
+    facts = {"slug": "i", "name": "I", "role": "provider", "address": None, "source": "walk"}
+    facts |= {"verified_on": "2026-03-02", "contact_email": None, "contact_phone": None}
+    line = {"at": 1, "kind": "organisation", "slug": "i", "seen": -1, "facts": facts}
+    imports.plan(tx, found, [{**line, "changes": [["name", "", "I"]]}])
+    wrong = [{"sheet": "services", "row": 2, "column": "slug", "reason": "empty"}]
+    imports.ready(tx, found, "book", {"new": 1}, wrong, ["a table"])
+    return {"uid": uid}
+
+
 def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A file of the pages."""
     return {"name": "console.css"}
@@ -259,6 +272,9 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
+    "POST /console/services/export": (place, "own elsewhere missing"),
+    "POST /console/imports": (place, "own elsewhere missing"),
+    "/console/imports/{uid}": (imported, "own others elsewhere missing"),
     "POST /console/organisations": (place, "own elsewhere missing"),
     "/console/organisations/{id}": (organisation, "own others elsewhere missing"),
     "/console/services/{id}": (service, "own others elsewhere missing"),
