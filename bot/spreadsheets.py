@@ -29,6 +29,7 @@ CELL_MAX = 5000
 ACTING = "=+-@\t\r'"
 """How a cell may begin that a program could take for a formula, and the apostrophe that says it is none."""
 _HEX = re.compile("_x([0-9A-Fa-f]{4})_")
+_LIKE_HEX = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BEYOND_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Rows = list[list[str]]
@@ -148,14 +149,15 @@ def _workbook(body: bytes) -> Tables:
             book.close()
     except Unreadable:
         raise
-    except DefusedXmlException as error:
-        raise Unreadable("bomb") from error
     except (
         InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
         AttributeError, EOFError, OSError, OverflowError,
     ) as error:  # fmt: skip
-        # What its library raises for a workbook that is none.
-        raise Unreadable("broken") from error
+        # What its library raises for a workbook that is none; a bomb of entities is one of its causes.
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, DefusedXmlException):
+            cause = cause.__cause__ or cause.__context__
+        raise Unreadable("bomb" if cause is not None else "broken") from error
 
 
 def _sheet(sheet: Any) -> Rows:
@@ -215,7 +217,7 @@ def _cell(sheet: Any, value: str) -> Any:
 
 def _spelt(words: str) -> str:
     """Words as a workbook can hold them: a carriage return by its number, and what looks like one of these too."""
-    plain = _HEX.sub(lambda hit: f"_x005F{hit.group()}", _BEYOND_XML.sub("", words))
+    plain = _LIKE_HEX.sub("_x005F_", _BEYOND_XML.sub("", words))
     return plain.replace("\r", "_x000D_")
 
 
