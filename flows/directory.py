@@ -7,8 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
+from babel import Locale, UnknownLocaleError
+
+from flows.texts import babel_locale
 from storage.directory import HIDDEN, SHOWN, OrganisationFacts, ServiceFacts, Words
 from storage.services import FALLBACK, TOPICS
 
@@ -134,6 +138,18 @@ class Cells:
             raise NotTaken(self.wrong)
 
 
+@lru_cache(maxsize=1024)
+def is_language(tag: str) -> bool:
+    """Whether this is the short name of a language that has a name."""
+    if not _TAG.fullmatch(tag):
+        return False
+    try:
+        Locale.parse(babel_locale(tag))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 def cleaned(said: str) -> str:
     """Words in one line without control characters; surrogates that no database takes go too."""
     plain = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in said)
@@ -178,7 +194,7 @@ def service(
     if state not in (SHOWN, HIDDEN):
         cells.no("state", "state")
     spoken = tuple(dict.fromkeys(cells.text("languages").replace(",", " ").split()))
-    if not all(_TAG.fullmatch(tag) for tag in spoken):
+    if not all(is_language(tag) for tag in spoken):
         cells.no("languages", "language")
     found = ServiceFacts(
         slug=cells.slug("slug"),
@@ -237,7 +253,7 @@ def words(values: Mapping[str, str], row: int = 0) -> tuple[str, str, Words]:
     """A row of `texts`: which service, which language, its words."""
     cells = Cells("texts", row, values)
     slug, language = cells.slug("service"), cleaned(values.get("language", ""))
-    if not _TAG.fullmatch(language):
+    if not is_language(language):
         cells.no("language", "language")
     found = Words(cells.text("name", needed=True), cells.text("summary"), cells.text("eligibility"))
     cells.done()

@@ -159,6 +159,7 @@ def put(table: str, column: str, value: str, row: int = 1) -> dict[str, list[lis
         ("services", "source", "x" * 201, "long"),
         ("texts", "service", "other", "service-unknown"),
         ("texts", "language", "Slovenian", "language"),
+        ("texts", "language", "xq", "language"),
         ("texts", "name", "x" * 61, "long"),
         ("hours", "weekday", "8", "weekday"),
         ("hours", "from", "9", "clock"),
