@@ -107,6 +107,8 @@ def _text(turn: Turn, key: str, **args: Arg) -> str:
 def _card(turn: Turn, card: Card) -> str:
     """One service in short lines: a sign and words, only what is known."""
     lines = [_text(turn, "services-name", name=card.name), card.summary]
+    if card.eligibility:
+        lines.append(_text(turn, "services-eligibility", who=card.eligibility))
     if card.hours:
         lines.append(_hours(turn, card))
     if card.languages:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from flows import alerts, opening
+from flows import alerts, hours, opening
 from flows.alerts import Uid
-from storage import notices, tasks
+from flows.directory import REVIEW_BEFORE
+from storage import directory, notices, tasks
 from storage.sites import Site
 from storage.sql import Tx, to_ms
 
@@ -17,8 +18,9 @@ CALL_BEFORE = timedelta(hours=2)
 
 
 def make(tx: Tx, now: datetime, site: Site) -> int:
-    """Make the tasks that are missing: level 1, call list, failed turns; how many."""
-    return _urgent(tx, now, site) + _calls(tx, now, site) + _failures(tx, now, site)
+    """Make the tasks that are missing: level 1, call list, failed turns, services to be checked; how many."""
+    made = _urgent(tx, now, site) + _calls(tx, now, site) + _failures(tx, now, site)
+    return made + _reviews(tx, now, site)
 
 
 def age(tx: Tx, now: datetime, site: Site, uid: Uid) -> int:
@@ -98,4 +100,16 @@ def _failures(tx: Tx, now: datetime, site: Site) -> int:
             )
             is not None
         )
+    return made
+
+
+def _reviews(tx: Tx, now: datetime, site: Site) -> int:
+    """One for every shown service that has to be checked within two weeks, or had to be."""
+    made, zone = 0, hours.zone(site)
+    until = now.astimezone(zone).date() + REVIEW_BEFORE
+    for row in directory.reviews(tx, site.id, until):
+        due_at = datetime.combine(row.review_by, time(), tzinfo=zone)
+        about = directory.subject(row.id)
+        added = tasks.add(tx, tasks.REVIEW, about, row.version, site_id=site.id, due_at=due_at, now=now)
+        made += added is not None
     return made

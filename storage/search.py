@@ -78,6 +78,7 @@ _k = table(WordKey)
 _ADD_WORD = InsertNew(_w, "service_id", "word", "site_id", "weight")
 _ADD_KEY = InsertNew(_k, "key", "word")
 _FORGET = Statement(_w.delete().where(_w.c.service_id == bindparam("about")))
+_KNOWN = Statement(select(_k.c.key).where(_k.c.key == _k.c.word, some(_k.c.key, "key", IDS)))
 _MEANT = Statement(select(_k.c.word).distinct().where(some(_k.c.key, "key", KEYS)).limit(200))
 _SHARING = Statement(
     select(_w.c.service_id, _w.c.weight)
@@ -120,13 +121,20 @@ def counts(word: str) -> bool:
 def index(tx: Tx, site_id: int, service_id: int, weights: Mapping[str, int]) -> None:
     """Store the folded words of a service, instead of those it had."""
     tx.run(_FORGET, about=service_id)
-    words = [
+    words: list[dict[str, Any]] = [
         {"service_id": service_id, "word": word, "site_id": site_id, "weight": weights[word]}
         for word in sorted(weights)
     ]
     tx.many(_ADD_WORD, words)
+    # A word that stands there as its own spelling has all the others: they are written together and never removed.
+    known: set[str] = set()
+    for at in range(0, len(words), IDS):
+        some_words = (row["word"] for row in words[at : at + IDS])
+        known |= {row.key for row in tx.all(_KNOWN, **fill("key", IDS, some_words, ""))}
     # Sorted: two processes that index at once must meet the same keys in the same order.
-    spellings = sorted((key, word) for word in weights for key in fold.stems(word) | fold.deletions(word))
+    spellings = sorted(
+        (key, word) for word in weights.keys() - known for key in fold.stems(word) | fold.deletions(word)
+    )
     tx.many(_ADD_KEY, [{"key": key, "word": word} for key, word in spellings])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -38,6 +38,10 @@ class Organisation(SQLModel, table=True):
     address: str | None = None
     source: str
     verified_on: date = Field(sa_type=Day)
+    contact_email: str | None = None
+    """Whom to ask whether its services are still as they stand here; never shown to members."""
+    contact_phone: str | None = None
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ServiceRow(SQLModel, table=True):
@@ -50,6 +54,7 @@ class ServiceRow(SQLModel, table=True):
         CheckConstraint("cost_cents >= 0", name="cost_not_negative"),
         CheckConstraint("review_by >= verified_on", name="reviewed_after_verified"),
         Index("ix_services_topic", "site_id", "topic", "state", "review_by"),
+        Index("ix_services_review", "site_id", "state", "review_by"),
     )
     id: int | None = Field(default=None, primary_key=True)
     site_id: int = Field(foreign_key="sites.id")
@@ -71,6 +76,8 @@ class ServiceRow(SQLModel, table=True):
     review_by: date = Field(sa_type=Day)
     """After this day it is not shown until somebody checked it again."""
     state: str
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Grows with every change: who saves says which one was looked at (`storage/directory.py`)."""
 
 
 class ServiceText(SQLModel, table=True):
@@ -81,6 +88,8 @@ class ServiceText(SQLModel, table=True):
     language: str = Field(primary_key=True)
     name: str
     summary: str
+    eligibility: str | None = None
+    """Who may come, in plain words."""
 
 
 class ServiceHours(SQLModel, table=True):
@@ -128,6 +137,9 @@ class NewService:
     languages: tuple[str, ...] = ()
     hours: tuple[tuple[int, int, int], ...] = ()
     state: str = "shown"
+    eligibility: Mapping[str, str] = field(default_factory=dict)
+    """Who may come, by language."""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,7 @@ class Card:
     verified_on: date
     hours: tuple[tuple[int, int, int], ...]
     languages: tuple[str, ...]
+    eligibility: str | None = None
 
 
 _o = table(Organisation)
@@ -160,8 +173,8 @@ _ADD_ORGANISATION = Statement(
     .values({name: bindparam(name) for name in Organisation.model_fields if name != "id"})
     .returning(_o.c.id)
 )
-_ADD = Statement(insert(_s).values({name: bindparam(name) for name in _ROW}).returning(_s.c.id))
-_ADD_TEXT = InsertNew(_t, "service_id", "language", "name", "summary")
+_ADD = InsertNew(_s, *_ROW, returning="id")
+_ADD_TEXT = InsertNew(_t, "service_id", "language", "name", "summary", "eligibility")
 _ADD_HOURS = InsertNew(_h, "service_id", "weekday", "from_min", "until_min")
 _ADD_LANGUAGE = InsertNew(_l, "service_id", "language")
 _INDEXED = Statement(
@@ -197,7 +210,7 @@ _CARDS = Statement(
     .where(some(_s.c.id, "id", CARDS_MAX))
 )
 _CARD_TEXTS = Statement(
-    select(_t.c.service_id, _t.c.language, _t.c.name, _t.c.summary).where(
+    select(_t.c.service_id, _t.c.language, _t.c.name, _t.c.summary, _t.c.eligibility).where(
         some(_t.c.service_id, "id", CARDS_MAX)
     )
 )
@@ -214,7 +227,7 @@ _CARD_LANGUAGES = Statement(
 _SHOWN = Statement(select(_s.c.id).where(some(_s.c.id, "id", IDS), _visible))
 
 
-def add_organisation(
+def add_organisation(  # noqa: PLR0913 - an organisation has so many columns
     tx: Tx,
     site_id: int,
     slug: str,
@@ -224,6 +237,8 @@ def add_organisation(
     source: str,
     verified_on: date,
     address: str | None = None,
+    contact_email: str | None = None,
+    contact_phone: str | None = None,
 ) -> int:
     """Store an organisation; its id."""
     row = tx.one(
@@ -235,19 +250,46 @@ def add_organisation(
         address=address,
         source=source,
         verified_on=verified_on,
+        contact_email=contact_email,
+        contact_phone=contact_phone,
+        version=0,
     )
     return int(row.id)
 
 
 def add(tx: Tx, new: NewService) -> int:
     """Store a service with its texts, hours and languages, and make it findable; its id."""
+    service_id = add_new(tx, new)
+    if service_id is None:
+        raise LookupError(new.slug)
+    return service_id
+
+
+def add_new(tx: Tx, new: NewService) -> int | None:
+    """The same; None when its short name is taken at this site."""
     known = {item.name for item in fields(NewService)}
     values = {name: getattr(new, name) for name in _ROW if name in known}
-    service_id = int(tx.one(_ADD, **values | {"keywords": list(new.keywords)}).id)
+    row = tx.one(_ADD, **values | {"keywords": list(new.keywords)})
+    if row is None:
+        return None
+    service_id = int(row.id)
+    add_details(tx, service_id, new)
+    index(tx, service_id)
+    return service_id
+
+
+def add_details(tx: Tx, service_id: int, new: NewService) -> None:
+    """Its texts, hours and languages, where it has none."""
     tx.many(
         _ADD_TEXT,
         [
-            {"service_id": service_id, "language": language, "name": name, "summary": summary}
+            {
+                "service_id": service_id,
+                "language": language,
+                "name": name,
+                "summary": summary,
+                "eligibility": new.eligibility.get(language) or None,
+            }
             for language, (name, summary) in new.texts.items()
         ],
     )
@@ -257,8 +299,6 @@ def add(tx: Tx, new: NewService) -> int:
     ]
     tx.many(_ADD_HOURS, hours)
     tx.many(_ADD_LANGUAGE, [{"service_id": service_id, "language": language} for language in new.languages])
-    index(tx, service_id)
-    return service_id
 
 
 def topics(tx: Tx, site_id: int, today: date) -> list[str]:
@@ -281,9 +321,9 @@ def cards(tx: Tx, service_ids: Sequence[int], language: str) -> list[Card]:
     if not service_ids:
         return []
     ids = fill("id", CARDS_MAX, service_ids, 0)
-    texts: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    texts: dict[int, dict[str, tuple[str, str, str | None]]] = defaultdict(dict)
     for row in tx.all(_CARD_TEXTS, **ids):
-        texts[row.service_id][row.language] = (row.name, row.summary)
+        texts[row.service_id][row.language] = (row.name, row.summary, row.eligibility)
     hours: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for row in tx.all(_CARD_HOURS, **ids):
         hours[row.service_id].append((row.weekday, row.from_min, row.until_min))
@@ -293,11 +333,14 @@ def cards(tx: Tx, service_ids: Sequence[int], language: str) -> list[Card]:
     found: dict[int, Card] = {}
     for row in tx.all(_CARDS, **ids):
         own = texts[row.id]
-        name, summary = next((own[tag] for tag in (language, *FALLBACK) if tag in own), ("", ""))
+        name, summary, eligibility = next(
+            (own[tag] for tag in (language, *FALLBACK) if tag in own), ("", "", None)
+        )
         found[row.id] = Card(
             **row._asdict(),
             name=name,
             summary=summary,
+            eligibility=eligibility,
             hours=tuple(hours[row.id]),
             languages=tuple(languages[row.id]),
         )

@@ -37,6 +37,8 @@ from storage.staff import StaffRole, StaffRow
 from storage.updates import FailedTurn
 
 URGENT, CALL, MISSED, FAILED_TURN, DUTY = "urgent", "call", "missed", "failed_turn", "duty"
+REVIEW, REPORT = "review", "report"
+"""About the directory: a service has to be checked, an organisation says that something changed."""
 ROWS_MAX = 200
 NOTE_MAX = 500
 
@@ -49,7 +51,10 @@ class TaskRow(SQLModel, table=True):
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("kind", "subject", "subject_version"),
-        CheckConstraint("kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty')", name="kind_known"),
+        CheckConstraint(
+            "kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty', 'review', 'report')",
+            name="kind_known",
+        ),
         CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
         Index("ix_tasks_open", "site_id", "due_at", sqlite_where=_OPEN_SQL, postgresql_where=_OPEN_SQL),
     )
@@ -149,6 +154,8 @@ _OVERDUE = Statement(
         _OPEN,
         _t.c.site_id == bindparam("of_site"),
         _t.c.overdue_at.is_(None),
+        _t.c.kind != REVIEW,  # nobody is called out because of a date in the directory
+        _t.c.kind != REPORT,
         _t.c.due_at <= bindparam("now", type_=Utc),
     )
     .order_by(_t.c.due_at, _t.c.id)

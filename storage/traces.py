@@ -151,11 +151,14 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "leftovers": ("kind ref", "random names of files that still have to be removed"),
     "marks": ("name", "when the system did something"),
     "opening_hours": ("", "the site's"),
-    "organisations": ("slug name role address source", "the public directory"),
+    "organisations": (
+        "slug name role address source contact_email contact_phone",
+        "organisations, not people",
+    ),
     "retention_runs": ("night counts", "days, kinds and numbers"),
     "service_hours": ("", "the public directory"),
     "service_languages": ("language", "the public directory"),
-    "service_texts": ("language name summary", "the public directory"),
+    "service_texts": ("language name summary eligibility", "the public directory"),
     "service_words": ("word", "words of the public directory, never of members"),
     "services": (
         "slug topic place address phone keywords source state",
@@ -175,6 +178,9 @@ NOT_HERS: dict[str, tuple[str, str]] = {
         "account external_id",
         "numbers of deliveries and digests of posts; nothing leads from one to her",
     ),
+    "confirmations": ("token_hash answer words", "what an organisation says of its own service"),
+    "imports": ("uid kind state counts problems notes", "files of the public directory"),
+    "import_lines": ("kind slug facts changes state reason", "files of the public directory"),
     "word_keys": ("key word", "words of the public directory, never of members"),
 }
 """Tables in which nothing of a member is ever written: their columns that could hold words, and what they hold instead."""

@@ -30,7 +30,8 @@ SECOND = "/console/second"
 TOUCH_AFTER = timedelta(minutes=1)
 """How old `seen_at` may be before a page writes it again: reading must not cost a write each time."""
 TOKEN_MAX = 200
-FIELDS_MAX = 60
+FIELDS_MAX = 150
+"""The form of a service has three fields for every language."""
 ME = web.RequestKey("me", Me)
 
 

@@ -12,13 +12,16 @@ from bot.console import (
     chats,
     closures,
     dayoff,
+    directory,
     duty,
     feed,
     home,
+    imports,
     inbox,
     media,
     members,
     numbers,
+    organisations,
     pages,
     people,
     restore,
@@ -29,11 +32,13 @@ from bot.console import (
     today,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
+from bot.spreadsheets import FILE_MAX as SHEET_MAX_BYTES
 from flows.closure import FILE_MAX_BYTES
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
 NUMBERS = frozenset(numbers.READERS)
+DIRECTORY, DIRECTORS = frozenset(directory.READERS), frozenset(directory.EDITORS)
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 SCHEDULE = frozenset(calendar.SEES)
 KEEPERS = frozenset(schedule.KEEPERS)
@@ -125,6 +130,27 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/calendar/closed/add", closures.add, EDITORS),
     Route("POST", "/console/calendar/closed/import", closures.upload, EDITORS, file_max=FILE_MAX_BYTES),
     Route("POST", "/console/calendar/closed/{id}/remove", closures.remove, EDITORS),
+    # Directory: whose site it is, the handler asks
+    Route("GET", "/console/services", directory.services, DIRECTORY),
+    Route("POST", "/console/services", directory.create, DIRECTORS),
+    Route("GET", "/console/services/new", directory.new_page, DIRECTORS),
+    Route("GET", "/console/services/{id}", directory.service, DIRECTORY),
+    Route("POST", "/console/services/{id}", directory.save, DIRECTORS),
+    Route("GET", "/console/services/{id}/edit", directory.edit_page, DIRECTORS),
+    Route("POST", "/console/services/{id}/state", directory.set_state, DIRECTORS),
+    Route("POST", "/console/services/{id}/checked", directory.checked, DIRECTORS),
+    Route("POST", "/console/services/{id}/ask", directory.ask, DIRECTORS),
+    Route("POST", "/console/services/{id}/reports/{report}", directory.settle, DIRECTORS),
+    Route("POST", "/console/services/export", imports.export, DIRECTORS),
+    Route("GET", "/console/imports", imports.imports_page, DIRECTORS),
+    Route("POST", "/console/imports", imports.upload, DIRECTORS, file_max=SHEET_MAX_BYTES),
+    Route("GET", "/console/imports/{uid}", imports.one, DIRECTORS),
+    Route("POST", "/console/imports/{uid}", imports.carry_out, DIRECTORS),
+    Route("POST", "/console/imports/{uid}/drop", imports.drop, DIRECTORS),
+    Route("GET", "/console/organisations/new", organisations.new_page, DIRECTORS),
+    Route("POST", "/console/organisations", organisations.create, DIRECTORS),
+    Route("GET", "/console/organisations/{id}", organisations.one, DIRECTORY),
+    Route("POST", "/console/organisations/{id}", organisations.save, DIRECTORS),
     # Members at the desk: their data, and forgetting them
     Route("GET", "/console/members/erased", members.erased, members.ERASES),
     Route("GET", "/console/members/{id}", members.show, members.HANDS_OUT),

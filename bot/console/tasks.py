@@ -22,6 +22,8 @@ WHOLE_SITE = (Role.DESK, Role.COUNSELLOR, Role.COORDINATOR)
 """Who sees every task of the site; a mediator sees her own."""
 CONTACT = (tasks.CALL, tasks.MISSED)
 """Kinds that mean calling or writing to her."""
+IN_DIRECTORY = (tasks.REVIEW, tasks.REPORT)
+"""Kinds that are done on the page of the service."""
 IN_CHAT = (tasks.URGENT, tasks.FAILED_TURN, tasks.DUTY)
 
 
@@ -44,6 +46,7 @@ async def tasks_page(request: web.Request, me: Me, problem: Problem | None = Non
         late=lambda task: task.overdue_at is not None or task.due_at <= now,
         language_name=lambda tag: language_name(tag, me.language),
         in_chat=IN_CHAT,
+        in_directory=IN_DIRECTORY,
     )
 
 
@@ -95,6 +98,8 @@ async def _change(request: web.Request, me: Me, act: str) -> web.Response:
             return None, False
         if act == "task.take":
             changed = tasks.take(tx, task_id, me.staff_id, sites)
+        elif task.kind in IN_DIRECTORY:
+            return None, False
         else:
             changed = tasks.done(tx, task_id, me.staff_id, sites, note, now)
         if changed:

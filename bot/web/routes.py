@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console import door, live
+from bot.console import door, imports, live
 from bot.console.routes import ROUTES
-from bot.web import chat, day, health, metrics, mine, render, upload
+from bot.web import chat, confirm, day, health, metrics, mine, render, upload
 from bot.web.day import LINKS, DayLinks
 from bot.web.limits import LIMITS, Limits
 from bot.web.parts import PARTS, Parts
@@ -20,6 +20,7 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     app[PARTS], app[LIMITS], app[LINKS] = parts, Limits(), links
     door.register(app, ROUTES)
     live.attach(app, parts)
+    imports.attach(app)
     app.middlewares.append(strangers)
     router = app.router
     # No HEAD where a GET begins a conversation or uses up a link.
@@ -34,6 +35,8 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     router.add_get("/forgotten", protected(mine.forgotten), allow_head=False)
     router.add_get(f"{MINE}{{token}}", protected(mine.show), allow_head=False)
     router.add_post(f"{MINE}{{token}}", protected(mine.download))
+    router.add_get(f"{confirm.STILL}{{token}}", protected(confirm.show), allow_head=False)
+    router.add_post(f"{confirm.STILL}{{token}}", protected(confirm.answer))
     router.add_get("/leave", protected(chat.leave), allow_head=False)
     router.add_post("/again", protected(chat.again))
     router.add_get("/sos", protected(chat.sos))

@@ -8,6 +8,7 @@ console-menu-calendar = Calendar
 console-menu-tasks = Tasks
 console-menu-duty = Duty
 console-menu-numbers = Numbers
+console-menu-services = Services
 console-menu-staff = Staff
 console-menu-audit = Audit
 console-menu-retention = Retention

@@ -21,6 +21,7 @@ services-cards =
 
     { $cards }
 services-name = 🔹 { $name }
+services-eligibility = 👥 For whom: { $who }
 services-hours = 🕘 Hours: { $hours }
 services-always = 🕘 Every day, also at night
 services-languages = 🗣 Languages: { $languages }

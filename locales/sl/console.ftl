@@ -8,6 +8,7 @@ console-menu-calendar = Koledar
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
 console-menu-numbers = Številke
+console-menu-services = Storitve
 console-menu-staff = Osebje
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba

@@ -21,6 +21,7 @@ services-cards =
 
     { $cards }
 services-name = 🔹 { $name }
+services-eligibility = 👥 Za koga: { $who }
 services-hours = 🕘 Kdaj: { $hours }
 services-always = 🕘 Vsak dan, tudi ponoči
 services-languages = 🗣 Govorijo: { $languages }

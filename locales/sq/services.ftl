@@ -21,6 +21,7 @@ services-cards =
 
     { $cards }
 services-name = 🔹 { $name }
+services-eligibility = 👥 Për kë: { $who }
 services-hours = 🕘 Orari: { $hours }
 services-always = 🕘 Çdo ditë, edhe natën
 services-languages = 🗣 Gjuhët: { $languages }

@@ -13,12 +13,13 @@ from playwright.async_api import BrowserContext, Page, expect
 from sqlalchemy import update
 
 from bot.web.day import LINKS
-from storage import mydata
+from storage import confirmations, mydata
 from storage.counsellors import CounsellorRow
 from storage.db import Database
 from storage.sites import SiteRow
 from storage.sql import Tx, table
 from storage.staff import StaffRow
+from tests.bot.console import objects
 from tests.bot.console.objects import World
 from tests.bot.test_files import GOOD
 from tests.helpers import chats, make
@@ -210,12 +211,20 @@ async def test_the_pages_beside_the_chat(tour: Tour, clock: make.Clock) -> None:
 
     def unit(tx: Tx) -> None:
         mydata.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), clock.at)
+        service = int(objects.service(tx, tour.world, tour.world.here, tour.me)["id"])
+        asked = hashlib.sha256(token.encode()).hexdigest()
+        confirmations.offer(tx, service, asked, 6, tour.me, clock.at)
 
     tour.world.db.write(unit)
     paths = {
         route.resource.canonical for route in app.router.routes() if route.resource and route.method == "GET"
     }
-    opened = {"/": "/", "/mine/{token}": f"/mine/{token}", "/forgotten": "/forgotten"}
+    opened = {
+        "/": "/",
+        "/mine/{token}": f"/mine/{token}",
+        "/still/{token}": f"/still/{token}",
+        "/forgotten": "/forgotten",
+    }
     opened |= {"/day": app[LINKS].issue(clock.at), "/never": "/never"}
     assert {path for path in paths if not path.startswith("/console")} <= OUTSIDE | set(opened)
     for path, address in opened.items():

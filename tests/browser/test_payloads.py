@@ -201,6 +201,8 @@ async def test_no_payload_runs_on_any_page_of_the_console(tour: Tour) -> None:
     # The places where strangers' words are known to be shown: the tour must really have seen them.
     assert {
         "messages.text", "messages.choices", "notes.text", "media.name", "media.kept_reason", "staff.name",
+        "service_texts.name", "service_texts.summary", "service_texts.eligibility", "confirmations.words",
+        "organisations.name", "organisations.contact_email", "services.keywords", "imports.notes", "import_lines.changes",
         "counsellors.name", "bookings.code", "sites.place", "audit.actor", "audit.details",
     } <= set(watch.shown)  # fmt: skip
 

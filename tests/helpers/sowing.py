@@ -8,19 +8,24 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from babel import localedata
 from sqlalchemy import CheckConstraint, Column, bindparam, insert, select, update
 from sqlalchemy.schema import Table
 from sqlmodel import SQLModel
 
+from flows import directory as rules
 from storage import messages, notes, people
 from storage.audit import AuditRow
 from storage.bookings import BookingRow
+from storage.confirmations import ConfirmationRow
 from storage.conversations import ConversationRow
 from storage.counsellors import CounsellorRow
 from storage.duty import ShiftRow
+from storage.imports import ImportLine, ImportRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
 from storage.notices import NoticeRow
+from storage.services import Organisation, ServiceRow, ServiceText
 from storage.sites import ClosedDay, Site, SiteRow
 from storage.sql import Json, Statement, Tx, table
 from storage.tasks import TaskRow
@@ -40,8 +45,10 @@ _OURS = {
     "consents": "purpose language account",
     "sites": "slug timezone",
     "booking_topics": "slug",
-    "organisations": "slug role",
+    "organisations": "slug",
     "services": "slug topic",
+    "imports": "uid kind counts problems notes",
+    "import_lines": "slug facts changes reason",
     "calendar_versions": "token booked",
     "counsellors": "languages topics modes",
     "availability_rules": "modes",
@@ -60,7 +67,12 @@ _OURS = {
 }
 OURS = {f"{of}.{column}" for of, columns in _OURS.items() for column in columns.split()}
 """Columns that hold a word of ours by which a row is found, a text chosen or a language named: nobody else's get there."""
-ONE_AT_A_TIME = ("staff.login", "sites.address", "sites.phone")
+_DIRECTORY = (
+    "services.place", "services.address", "services.phone", "services.keywords", "services.source",
+    "organisations.role", "organisations.address", "organisations.source",
+    "organisations.contact_email", "organisations.contact_phone",
+)  # fmt: skip
+ONE_AT_A_TIME = ("staff.login", "sites.address", "sites.phone", *_DIRECTORY)
 """No page shows more than one of these: each holds some of the payloads, and the pages are opened again for the next."""
 TOGETHER = {**dict.fromkeys(ONE_AT_A_TIME, 900), "sites.name": 450, "sites.place": 450}
 """Columns in which several payloads stand together, and in how many characters: the texts refuse longer arguments."""
@@ -114,7 +126,8 @@ def word(column: Column[Any], row: int, at: int) -> Any:
     full = f"{column.table.name}.{column.name}"
     if full in TOGETHER:
         words = together(full, row)
-        return words[row % len(words)]
+        chosen = words[row % len(words)]
+        return [chosen] if isinstance(column.type, Json) else chosen
     said = planted(at, full, row)
     return [said] if isinstance(column.type, Json) else said
 
@@ -159,7 +172,8 @@ def resow(tx: Tx, turn: int) -> bool:
         for number, row in enumerate(tx.query(select(of.c.id).order_by(of.c.id))):
             words = together(full, number)
             more = more or turn < len(words)
-            tx.run(change, key=row.id, new=words[(number + turn) % len(words)])
+            new = words[(number + turn) % len(words)]
+            tx.run(change, key=row.id, new=[new] if isinstance(of.c[column].type, Json) else new)
     return more
 
 
@@ -189,6 +203,7 @@ def lay_out(tx: Tx, here: Site, me: int, now: datetime) -> Field:
         )
         for role in ("admin", "coordinator"):
             people.give_role(tx, me, where, role)
+    _directory(tx, here, me, now)
     staff = tuple(person(tx, here, "desk") for _ in range(N))
     chat, taps = (chats.taken(tx, here, now, me, f"sown-{name}", account="web") for name in ("a", "b"))
     for at, one in enumerate(staff):
@@ -198,6 +213,50 @@ def lay_out(tx: Tx, here: Site, me: int, now: datetime) -> Field:
         put(tx, ClosedDay, site_id=here.id, day=now.date() + at * DAY, reason="R")
     tx.query(update(table(MessageRow)).where(table(MessageRow).c.outgoing).values(state="failed"))
     return Field(staff, chat, taps)
+
+
+def _directory(tx: Tx, here: Site, me: int, now: datetime) -> None:
+    """Services with a text in very many languages and as many words of their organisations; a file with strange names."""
+    for at in range(N):
+        facts = {"name": "O", "role": "r", "source": "s", "verified_on": now.date()}
+        contact = {"address": "a", "contact_email": "e", "contact_phone": "p"}
+        put(tx, Organisation, site_id=here.id, slug=f"sown-{at}", **facts, **contact)
+    filled = {"place": "p", "address": "a", "phone": "1", "keywords": ["k"]}
+    tx.query(update(table(ServiceRow)).values(**filled, state="shown"))
+    tx.query(update(table(Organisation)).values(**contact))
+    tags = [tag for tag in localedata.locale_identifiers() if rules.is_language(tag)][:N]
+    for row in tx.query(select(table(ServiceRow).c.id)):
+        there = {
+            one.language
+            for one in tx.query(select(table(ServiceText)).where(table(ServiceText).c.service_id == row.id))
+        }
+        for tag in set(tags) - there:
+            tx.query(
+                insert(table(ServiceText)).values(
+                    service_id=row.id, language=tag, name="n", summary="s", eligibility="e"
+                )
+            )
+        for at in range(N):
+            asked = {"service_id": row.id, "token_hash": f"sown-{row.id}-{at}", "months": 6, "created_by": me}
+            answered = {"answer": "changed", "answered_at": now, "words": "w"}
+            put(tx, ConfirmationRow, created_at=now, expires_at=now, **asked, **answered)
+    notes = [planted(at, "imports.notes", 0) for at in range(N)]
+    said = [
+        [f"name.{tag}", planted(at, "import_lines.changes", 0), "x"]
+        for at, tag in enumerate([*tags, *tags][:N])
+    ]
+    for row in tx.query(select(table(ImportRow).c.id)):
+        tx.query(update(table(ImportRow)).where(table(ImportRow).c.id == row.id).values(notes=notes))
+        line = {
+            "import_id": row.id,
+            "at": 2,
+            "kind": "service",
+            "slug": "s",
+            "seen": 0,
+            "facts": {},
+            "state": "planned",
+        }
+        tx.query(insert(table(ImportLine)).values(changes=said, **line))
 
 
 def _work(tx: Tx, here: Site, one: int, other: int, at: int, now: datetime) -> None:

@@ -90,6 +90,26 @@ GET  /console/calendar/closed                 desk counsellor coordinator admin
 POST /console/calendar/closed/add             coordinator admin
 POST /console/calendar/closed/import          coordinator admin
 POST /console/calendar/closed/{id}/remove     coordinator admin
+GET  /console/services                        desk counsellor coordinator admin
+POST /console/services                        coordinator admin
+GET  /console/services/new                    coordinator admin
+GET  /console/services/{id}                   desk counsellor coordinator admin
+POST /console/services/{id}                   coordinator admin
+GET  /console/services/{id}/edit              coordinator admin
+POST /console/services/{id}/state             coordinator admin
+POST /console/services/{id}/checked           coordinator admin
+POST /console/services/{id}/ask               coordinator admin
+POST /console/services/{id}/reports/{report}  coordinator admin
+POST /console/services/export                 coordinator admin
+GET  /console/imports                         coordinator admin
+POST /console/imports                         coordinator admin
+GET  /console/imports/{uid}                   coordinator admin
+POST /console/imports/{uid}                   coordinator admin
+POST /console/imports/{uid}/drop              coordinator admin
+GET  /console/organisations/new               coordinator admin
+POST /console/organisations                   coordinator admin
+GET  /console/organisations/{id}              desk counsellor coordinator admin
+POST /console/organisations/{id}              coordinator admin
 
 GET  /console/members/erased                  coordinator admin
 GET  /console/members/{id}                    desk counsellor coordinator admin

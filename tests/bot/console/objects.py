@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from bot.console import door
 from bot.files import Folder
 from storage import feeds, handovers, notes, people, sessions
+from storage import confirmations, handovers, imports, notes, people, services, sessions
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
 from storage.db import Database
@@ -22,6 +23,8 @@ from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
 from storage.sites import ClosedDay, Site
+from storage.services import NewService
+from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
@@ -242,6 +245,48 @@ def feed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     token = f"walk-{next(_n)}"
     assert feeds.make(tx, staff_id, door.hashed(token), make.MONDAY)
     return {"token": token}
+def organisation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """An organisation of the site's directory."""
+    found = services.add_organisation(
+        tx, site.id, f"o-{next(_n)}", "O", "provider", source="walk", verified_on=make.MONDAY.date()
+    )
+    return {"id": str(found), "site": str(site.id)}
+
+
+def service(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A service with a word of its organisation."""
+    day = make.MONDAY.date()
+    owner = int(organisation(tx, world, site, staff_id)["id"])
+    new = NewService(site.id, owner, f"s-{next(_n)}", "talk", {"sl": ("S", "s")}, "walk", day, day)
+    found = services.add(tx, new)
+    confirmations.offer(tx, found, f"walk-{next(_n)}", 6, staff_id, make.MONDAY)
+    report = put(
+        tx,
+        confirmations.ConfirmationRow,
+        service_id=found,
+        token_hash=f"walk-{next(_n)}",
+        months=6,
+        created_by=staff_id,
+        created_at=make.MONDAY,
+        expires_at=make.MONDAY,
+        answer="changed",
+        answered_at=make.MONDAY,
+        words="new hours",
+    )
+    return {"id": str(found), "report": str(report), "seen": "0", "organisation": str(owner)}
+
+
+def imported(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A file that waits for a yes."""
+    uid = f"import-{next(_n)}"
+    found = imports.add(tx, uid, site.id, staff_id, make.MONDAY)
+    facts = {"slug": "i", "name": "I", "role": "provider", "address": None, "source": "walk"}
+    facts |= {"verified_on": "2026-03-02", "contact_email": None, "contact_phone": None}
+    line = {"at": 1, "kind": "organisation", "slug": "i", "seen": -1, "facts": facts}
+    imports.plan(tx, found, [{**line, "changes": [["name", "", "I"]]}])
+    wrong = [{"sheet": "services", "row": 2, "column": "slug", "reason": "empty"}]
+    imports.ready(tx, found, "book", {"new": 1}, wrong, ["a table"])
+    return {"uid": uid}
 
 
 def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
@@ -269,6 +314,12 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
+    "POST /console/services/export": (place, "own elsewhere missing"),
+    "POST /console/imports": (place, "own elsewhere missing"),
+    "/console/imports/{uid}": (imported, "own others elsewhere missing"),
+    "POST /console/organisations": (place, "own elsewhere missing"),
+    "/console/organisations/{id}": (organisation, "own others elsewhere missing"),
+    "/console/services/{id}": (service, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),

@@ -1,0 +1,240 @@
+"""Workbooks and tables in and out: bytes to rows of words and back, with a limit on everything that comes from outside.
+
+No cell of ours acts: what could be read as a formula gets an apostrophe, which is taken away again when the file comes back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+
+FILE_MAX = 10 * 1024 * 1024
+UNPACKED_MAX = 100 * 1024 * 1024
+RATIO_MAX = 200
+"""A part that grows more than this when unpacked is a bomb; a workbook of words grows by ten to forty."""
+RATIO_FROM = 1024 * 1024
+"""Smaller parts may be as empty as they like."""
+ENTRIES_MAX = 200
+ROWS_MAX = 200_000
+COLUMNS_MAX = 60
+CELL_MAX = 5000
+ACTING = "=+-@\t\r'"
+"""How a cell may begin that a program could take for a formula, and the apostrophe that says it is none."""
+_HEX = re.compile("_x([0-9A-Fa-f]{4})_")
+_LIKE_HEX = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_BEYOND_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Rows = list[list[str]]
+Tables = dict[str, Rows]
+"""Name of a sheet or table -> its rows of words, the first one the names of the columns."""
+
+
+class Unreadable(Exception):
+    """The whole file is refused: the end of the key of a sentence, and the place it is about."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+
+
+def neutral(cell: str) -> str:
+    """The cell with an apostrophe before what could act."""
+    return f"'{cell}" if cell and cell[0] in ACTING else cell
+
+
+def restored(cell: str) -> str:
+    """The cell without the apostrophe that `neutral` put there."""
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in ACTING else cell
+
+
+# --- in ---
+
+
+def unpacked(body: bytes) -> Tables:
+    """The sheets of a workbook, or the tables of a zip of CSV files; what it is, its content says."""
+    if len(body) > FILE_MAX:
+        raise Unreadable("too-big")
+    if not body.startswith(b"PK"):
+        raise Unreadable("not-ours")
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            _guard(archive)
+            named = {entry.filename for entry in archive.infolist()}
+            if "xl/workbook.xml" not in named:
+                return _tables(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise Unreadable("broken") from error
+    return _workbook(body)
+
+
+def _guard(archive: zipfile.ZipFile) -> None:
+    """Refuse a bomb by what its list says; reading stops at the sizes said there."""
+    entries = archive.infolist()
+    if len(entries) > ENTRIES_MAX:
+        raise Unreadable("bomb")
+    if sum(entry.file_size for entry in entries) > UNPACKED_MAX:
+        raise Unreadable("bomb")
+    for entry in entries:
+        if entry.file_size > RATIO_FROM and entry.file_size > RATIO_MAX * max(entry.compress_size, 1):
+            raise Unreadable("bomb", entry.filename[:80])
+
+
+def _tables(archive: zipfile.ZipFile) -> Tables:
+    found: Tables = {}
+    for entry in archive.infolist():
+        name = entry.filename
+        if entry.is_dir():
+            continue
+        if "/" in name or "\\" in name or not name.endswith(".csv"):
+            raise Unreadable("not-csv", name[:80])
+        try:
+            text = archive.read(entry).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise Unreadable("encoding", name[:80]) from error
+        if name.removesuffix(".csv") in found:
+            raise Unreadable("twice", name[:80])
+        found[name.removesuffix(".csv")] = _csv(text, name)
+    if not found:
+        raise Unreadable("not-ours")
+    return found
+
+
+def _csv(text: str, name: str) -> Rows:
+    if "\0" in text:
+        raise Unreadable("encoding", name[:80])
+    # Excel writes semicolons where the comma is a decimal sign.
+    first = text.partition("\n")[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    rows: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
+            _keep(rows, row, name)
+    except csv.Error as error:
+        raise Unreadable("broken", name[:80]) from error
+    return rows
+
+
+def _keep(rows: Rows, row: Sequence[str], name: str) -> None:
+    """One more row, within the limits."""
+    cells = [restored(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    if len(cells) > COLUMNS_MAX:
+        raise Unreadable("columns", name[:80])
+    if len(rows) >= ROWS_MAX:
+        raise Unreadable("rows", name[:80])
+    if any(len(cell) > CELL_MAX for cell in cells):
+        raise Unreadable("cell", f"{name[:80]} {len(rows) + 1}")
+    rows.append(cells)
+
+
+def _workbook(body: bytes) -> Tables:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
+        try:
+            return {sheet.title: _sheet(sheet) for sheet in book.worksheets}
+        finally:
+            book.close()
+    except Unreadable:
+        raise
+    except (
+        InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError,
+        AttributeError, EOFError, OSError, OverflowError,
+    ) as error:  # fmt: skip
+        # What its library raises for a workbook that is none; a bomb of entities is one of its causes.
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, DefusedXmlException):
+            cause = cause.__cause__ or cause.__context__
+        raise Unreadable("bomb" if cause is not None else "broken") from error
+
+
+def _sheet(sheet: Any) -> Rows:
+    rows: Rows = []
+    sheet.reset_dimensions()  # a size that is only claimed would be filled with empty cells
+    for row in sheet.iter_rows(values_only=True):
+        _keep(rows, [_said(value) for value in row], sheet.title)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _said(value: object) -> str:
+    """A cell's value as words: a formula is its own text, a day and a time as we write them."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _HEX.sub(lambda hit: chr(int(hit.group(1), 16)), value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value)
+
+
+# --- out ---
+
+
+def workbook(tables: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """The tables as sheets of a workbook; every cell is text."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _cell(sheet: Any, value: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    # Set past the library's own guessing, which takes what begins with = for a formula.
+    cell: Any = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = _spelt(neutral(value)), "s"
+    return cell
+
+
+def _spelt(words: str) -> str:
+    """Words as a workbook can hold them: a carriage return by its number, and what looks like one of these too."""
+    plain = _LIKE_HEX.sub("_x005F_", _BEYOND_XML.sub("", words))
+    return plain.replace("\r", "_x000D_")
+
+
+def zipped(tables: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
+    """The tables as CSV files in a zip: UTF-8 with its mark, so that Excel reads our letters."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, rows in tables.items():
+            archive.writestr(f"{name}.csv", "\ufeff" + "".join(_lines(rows)))
+    return made.getvalue()
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([neutral(value.replace("\0", "")) for value in row])
+        yield written.getvalue()
+        written.seek(0)
+        written.truncate()
