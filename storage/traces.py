@@ -143,6 +143,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "closed_days": ("reason", "the site's"),
     "counsellors": ("name languages topics modes", "staff"),
     "duty_shifts": ("", "hours of staff"),
+    "language_decisions": ("language reason", "which languages staff opened to members, and why"),
     "leftovers": ("kind ref", "random names of files that still have to be removed"),
     "marks": ("name", "when the system did something"),
     "opening_hours": ("", "the site's"),
@@ -165,11 +166,14 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "staff_recovery_codes": ("code_hash", "staff"),
     "staff_roles": ("role", "staff"),
     "staff_sessions": ("token_hash", "staff"),
+    "text_signatures": ("language key digest", "which texts staff signed"),
+    "text_versions": ("name", "how often the texts changed"),
     "tombstones": ("key", "keyed hashes of erased addresses"),
     "updates": (
         "account external_id",
         "numbers of deliveries and digests of posts; nothing leads from one to her",
     ),
+    "wordings": ("language key source", "the office's own texts, the same for everybody"),
     "word_keys": ("key word", "words of the public directory, never of members"),
 }
 """Tables in which nothing of a member is ever written: their columns that could hold words, and what they hold instead."""

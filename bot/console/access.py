@@ -86,6 +86,8 @@ class Route:
     roles: frozenset[Role] | Door
     quiet: bool = False
     """The page asks by itself (a live stream, a poll): it does not keep an idle session alive."""
+    file_max: int = 0
+    """Bytes of the file its form may bring; 0 for a form without one."""
 
     def allows(self, me: Me | None) -> bool:
         """Whether this person may come in; whose object it is, the handler decides."""

@@ -18,6 +18,7 @@ from aiohttp.web_urldispatcher import SystemRoute
 from bot.console.access import Me, Route, nobody, person
 from bot.console.pages import FORM, ROUTES_OF, Problem, language_of, not_here, page, see_other
 from bot.console.passwords import PASSWORDS, Passwords
+from bot.console.upload import with_file
 from bot.web.parts import PARTS, Parts
 from bot.web.render import notice, wants_json
 from bot.web.security import NUL, Refused, check_csrf, check_origin, csrf, dressed, form
@@ -132,7 +133,11 @@ async def _served(request: web.Request, route: Route) -> web.StreamResponse:
         token = cookie(request)
         if not token:  # the word of no cookie could be read by anybody
             raise Refused("page-cookie", 403)
-        request[FORM] = fields = await form(request, FIELDS_MAX)
+        if route.file_max and request.content_type == "multipart/form-data":
+            fields = await with_file(request, FIELDS_MAX, route.file_max)
+        else:
+            fields = await form(request, FIELDS_MAX)
+        request[FORM] = fields
         check_csrf(parts, token, fields.pop("csrf", ""))
     return await route.handler(request, me or _nobody(request))
 

@@ -19,11 +19,14 @@ from bot.console import (
     sign_in,
     tasks,
     today,
+    wording_table,
+    wordings,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
 
 ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
+TEXTS = frozenset({Role.COUNSELLOR, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN})
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 
 ROUTES: tuple[Route, ...] = (
@@ -100,6 +103,19 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/data", members.data, members.HANDS_OUT),
     Route("GET", "/console/members/{id}/erase", members.erase_page, members.ERASES),
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
+    # Texts: whose language it is, the handler asks
+    Route("GET", "/console/texts", wordings.languages, TEXTS),
+    Route("GET", "/console/texts/{language}", wordings.language, TEXTS),
+    Route("POST", "/console/texts/{language}/open", wordings.decide, ADMIN),
+    Route("GET", "/console/texts/{language}/csv", wording_table.out, TEXTS),
+    Route(
+        "POST", "/console/texts/{language}/csv", wording_table.into, TEXTS, file_max=wording_table.FILE_MAX
+    ),
+    Route("GET", "/console/texts/{language}/nouns/{noun}", wordings.noun, TEXTS),
+    Route("GET", "/console/texts/{language}/keys/{key}", wordings.text, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # Audit

@@ -6,6 +6,7 @@ console-menu-inbox = Inbox
 console-menu-today = Today
 console-menu-tasks = Tasks
 console-menu-duty = Duty
+console-menu-texts = Texts
 console-menu-staff = Staff
 console-menu-audit = Audit
 console-menu-retention = Retention

@@ -6,6 +6,7 @@ console-menu-inbox = Klepeti
 console-menu-today = Danes
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
+console-menu-texts = Besedila
 console-menu-staff = Osebje
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba
