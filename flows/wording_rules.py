@@ -36,6 +36,7 @@ SHORT = frozenset(
         "booking-age", "booking-day", "letter-listen", "letter-look", "link-code", "menu", "mydata-address",
         "page-sending", "page-sos-now", "services-cards", "services-cost", "services-found", "services-free",
         "services-hours", "services-language", "services-name", "services-phone", "services-place", "services-topic",
+        "safety-write-some-ask",
     }
 )  # fmt: skip
 """Messages that are as short as a button by chance."""
@@ -210,11 +211,11 @@ def _shipped(zone: str) -> Texts:
 
 
 @cache
-def _longest(zone: str, key: str) -> int:
+def _longest(zone: str, key: str, *languages: str) -> int:
     texts = _shipped(zone)
     reference = shipped_uses(texts.default)[key]
     longest = 0
-    for language in SHIPPED:
+    for language in languages:
         of = shipped_uses(language).get(key)
         if of is not None:
             told = (texts.text(language, key, args) for args in arguments(of, reference, {}))
@@ -224,5 +225,11 @@ def _longest(zone: str, key: str) -> int:
 
 def limit(texts: Texts, key: str) -> int:
     """How long a text may be: what is short enough for a button in every shipped language is one, and stays one."""
-    longest = _longest(texts.zone, key)
-    return LABEL_MAX if longest <= LABEL_MAX and key not in SHORT else max(MESSAGE_MAX, longest)
+    if _longest(texts.zone, key, *SHIPPED) <= LABEL_MAX and key not in SHORT:
+        return LABEL_MAX
+    return max(MESSAGE_MAX, _longest(texts.zone, key, *texts.languages))
+
+
+def is_short(key: str) -> bool:
+    """Whether this message is as short as a button by chance."""
+    return key in SHORT

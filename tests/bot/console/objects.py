@@ -240,7 +240,10 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/members/{id}": (member, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
     # What becomes of an unknown language is the same on every page below its own.
-    **{f"/console/texts/{{language}}/{one}": (language, "own") for one in ("csv", "nouns/{noun}", "keys/{key}")},
+    **{
+        f"/console/texts/{{language}}/{one}": (language, "own")
+        for one in ("csv", "nouns/{noun}", "keys/{key}")
+    },
     "/console/texts/{language}": (language, "own missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
