@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
+from markupsafe import Markup, escape
 
 from bot.console.access import Me, Role
 from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
+from bot.console.text import plain
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
 from flows import wording as rules
@@ -25,6 +27,8 @@ TEXTS = "/console/texts"
 ALL = (Role.COORDINATOR, Role.ADMIN)
 """Who corrects every language; others those they were given."""
 HISTORY_MAX = 200
+FSI, PDI = "\u2068", "\u2069"
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 REASON_MAX = 300
 
 
@@ -48,6 +52,18 @@ class Shown:
     line: Line
     words: tuple[str, ...]
     is_label: bool
+
+
+def bubble(said: str) -> Markup:
+    """A text as on the phone: what Fluent keeps apart from the reading direction stays apart here too."""
+    marks = [character for character in said if character in _ISOLATES]
+    if marks != [FSI, PDI] * (len(marks) // 2):
+        return escape(plain(said))
+    apart = [piece.split(PDI) for piece in said.split(FSI)]
+    first = escape(plain(apart[0][0]))
+    return first + Markup("").join(
+        Markup("<bdi>{}</bdi>{}").format(plain(inside), plain(after)) for inside, after in apart[1:]
+    )
 
 
 def may(me: Me, language: str) -> bool:
@@ -180,6 +196,7 @@ async def noun(request: web.Request, me: Me) -> web.Response:
         noun_name=noun_name(request, me),
         tag=tag,
         noun=wanted,
+        bubble=bubble,
         cards=await asyncio.to_thread(made),
         name=language_name(tag, language_of(request, me)),
     )
@@ -225,6 +242,7 @@ async def text(
         wrong=[sentence(parts, language_of(request, me), fault) for fault in wrong or ()],
         tag=tag,
         name=language_name(tag, language_of(request, me)),
+        bubble=bubble,
         line=found[key],
         hers=hers,
         reference=reference,
