@@ -23,7 +23,7 @@ from bot.inbound import Inbound
 from bot.settings import Settings
 from bot.web.parts import Parts
 from bot.web.routes import routes
-from flows.texts import Texts
+from flows.texts import SHIPPED, Texts
 from storage import people, sessions
 from storage.conversations import ConversationRow
 from storage.db import Database
@@ -100,7 +100,7 @@ def _owners(tx: Tx, site: Site, desk: list[int], conversations: int) -> None:
 @asynccontextmanager
 async def serving(db: Database, site: Site, inbound: Inbound) -> AsyncIterator[tuple[str, Parts]]:
     """The real pages on a real port."""
-    texts = Texts(town.ZONE)
+    texts = Texts(town.ZONE, offered=SHIPPED)
     parts = Parts(db, texts, lambda: town.NOW, Settings(), KEY, inbound.take, lambda: site, hint=live.changed)
     app = web.Application()
     routes(app, parts)

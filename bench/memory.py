@@ -17,7 +17,7 @@ from flows.booking import Confirm, Days, Done, Language, Mode, Slots, Topic
 from flows.menu import Menu
 from flows.screen import Say, Screen, Turn
 from flows.speech import Speech, speak
-from flows.texts import Texts
+from flows.texts import SHIPPED, Texts
 from storage import bookings, calendars, sites
 from storage.bookings import Booking
 from storage.conversations import Conversation
@@ -132,7 +132,7 @@ class Desk:
     def __init__(self, memory: Memory, site: Site) -> None:
         self.memory = memory
         self._site = site
-        self._texts = Texts(town.ZONE)
+        self._texts = Texts(town.ZONE, offered=SHIPPED)
 
     def _turn(self, member: int) -> Turn:
         tx: Any = self.memory

@@ -24,7 +24,7 @@ from bot import logs
 from bot.channels.telegram import TelegramChannel
 from bot.inbound import Inbound
 from bot.memory import settle
-from flows.texts import Texts
+from flows.texts import SHIPPED, Texts
 from storage.bookings import BookingRow
 from storage.cells import CellRow
 from storage.conversations import ConversationRow
@@ -52,7 +52,9 @@ class Ours:
         self._db = db
         self._channel = TelegramChannel(TOKEN)
         self._work = asyncio.Event()
-        self._inbound = Inbound(db, Texts(town.ZONE), site, lambda: town.NOW, hint=self._work.set)
+        self._inbound = Inbound(
+            db, Texts(town.ZONE, offered=SHIPPED), site, lambda: town.NOW, hint=self._work.set
+        )
 
     async def take(self, raw: bytes) -> None:
         await self._inbound.take_all(self._channel.parse(raw), raw.decode("utf-8", "replace"))

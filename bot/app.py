@@ -38,6 +38,7 @@ from bot.telegram_feed import BODY_MAX, Aside, TelegramFeed
 from bot.ticks import Ticks, Times
 from bot.web.parts import Health, Parts
 from bot.web.routes import routes
+from bot.wordings import Wordings
 from flows.alerts import Promise
 from flows.due import Lateness
 from flows.screen import Outside
@@ -71,6 +72,8 @@ class App:
         self.rng = rng or Random(secrets.randbits(64))
         self.db = open_database(settings.database_url, at)
         self.texts = Texts(settings.timezone)
+        self.wordings = Wordings(self.db, self.texts)
+        self.wordings.load()
         self.site = self._find_site()
         self.health = Health()
         self.metrics = Metrics()
@@ -234,6 +237,7 @@ class App:
         self._begin(self.erasing.run())
         self._begin(self.nightly.run())
         self._begin(self.backups.run())
+        self._begin(self.wordings.run())
         if self.group is not None:
             self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:

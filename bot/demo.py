@@ -16,7 +16,19 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import insert, select, update
 
-from storage import bookings, calendars, conversations, counsellors, duty, members, messages, services, sites
+from flows.texts import SHIPPED
+from storage import (
+    bookings,
+    calendars,
+    conversations,
+    counsellors,
+    duty,
+    members,
+    messages,
+    services,
+    sites,
+    wordings,
+)
 from storage import people as staff
 from storage.bookings import BookingRow, Taken
 from storage.calendars import Wanted
@@ -84,6 +96,9 @@ def seed(
         conversation_id = known[one["member"]][1]
         messages.hear(tx, conversation_id, ACCOUNT, "text", one["said"], since)
         conversations.wait(tx, conversation_id, one["reason"], since)
+    for language in SHIPPED:
+        decided = people["languages"]
+        wordings.decide(tx, language, colleagues[decided["by"]], now, opened=True, reason=decided["reason"])
     sites.mark(tx, "demo", now)
     return site
 

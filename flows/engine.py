@@ -35,7 +35,7 @@ from flows.screen import (
 )
 from flows.services import search_screen
 from flows.speech import Speech, speak
-from flows.texts import SHIPPED, Texts
+from flows.texts import Texts
 from flows.welcome import Welcome
 from flows.which import Which
 from flows.who import Who
@@ -176,7 +176,7 @@ class _Engine:
     def _first(self, said: str) -> Speech:
         hint = (self.incoming.language_hint or "").split("-")[0]
         kept = "" if self.heard.kind is Kind.START else said[:SAID_MAX]
-        self.stack = [Menu(), Welcome(kept, hint if hint in SHIPPED else None)]
+        self.stack = [Menu(), Welcome(kept, hint if hint in self.turn.texts.offered else None)]
         return Speech()
 
     def _start(self, payload: str) -> Speech:

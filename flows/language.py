@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flows.screen import Choice, Move, Pop, Say, Screen, Turn
+from flows.screen import Choice, Move, Pop, Say, Screen, Stay, Turn
 from flows.texts import SHIPPED
 from storage import members
 
 
-def language_choices(first: str | None = None) -> list[Choice]:
-    """The shipped languages, each name in its own script, hers first."""
-    ordered = sorted(SHIPPED, key=lambda language: language != first)
-    return [Choice(language, "language-name", language=language) for language in ordered]
+def language_choices(turn: Turn, first: str | None = None) -> list[Choice]:
+    """The languages that are open, each name in its own script, hers first: she keeps hers when it was closed."""
+    mine = turn.member.language
+    listed = [tag for tag in SHIPPED if tag in turn.texts.offered or tag == mine]
+    return [
+        Choice(language, "language-name", language=language)
+        for language in sorted(listed, key=lambda language: language != first)
+    ]
 
 
-def use_language(turn: Turn, language: str) -> None:
-    """From now on every text is in this language."""
-    if language not in SHIPPED:
-        return
+def use_language(turn: Turn, language: str) -> bool:
+    """From now on every text is in this language; False when it was closed since she was offered it."""
+    if language not in turn.texts.offered and language != turn.member.language:
+        return False
     members.set_field(turn.db, turn.member.id, "language", language)
     turn.member = replace(turn.member, language=language)
+    return True
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,7 @@ class Language(Screen):
     name = "language"
 
     def show(self, turn: Turn) -> Say:
-        return Say("language-ask", choices=language_choices(first=turn.member.language))
+        return Say("language-ask", choices=language_choices(turn, first=turn.member.language))
 
     def answer(self, turn: Turn, choice: str) -> Move:
-        use_language(turn, choice)
-        return Pop(note=Say("language-done"))
+        return Pop(note=Say("language-done")) if use_language(turn, choice) else Stay()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
 
+from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
+from storage.wordings import Standing
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 SHIPPED = ("sl", "sq", "en")
-"""Languages she can choose; the others have words and safety texts only."""
+"""Languages with every text, which may be opened to members; the others have words and safety texts only."""
 RTL = frozenset({"ar", "fa", "prs", "ps", "ur"})
 KEPT_MAX = 4096
 CODE_MAX = 3
@@ -30,6 +35,7 @@ _PATTERNS = {
     "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMMM y"},
     "TIME": {"": "HH:mm"},
 }
+DATE_FUNCTIONS = frozenset(_PATTERNS)
 
 
 class TextError(Exception):
@@ -61,49 +67,108 @@ def _date_function(language: str, function: str, zone: str) -> Callable[[Any], A
     return formatted
 
 
-class Texts:
-    """Every text of one site. `default` is the language before she chose."""
+@lru_cache(maxsize=64)
+def resources(language: str, folder: Path = LOCALES) -> tuple[tuple[str, ast.Resource], ...]:
+    """The shipped texts of a language, (noun, what stands in its file); read once."""
+    return tuple(
+        (path.stem, FluentResource(path.read_text(encoding="utf-8")))
+        for path in sorted((folder / language).glob("*.ftl"))
+        if path.name != "words.ftl"  # lists for the matcher, not texts
+    )
 
-    def __init__(self, zone: str, default: str = "sl", folder: Path = LOCALES) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What holds at one moment; replaced as a whole, so that a turn in another thread sees the old or the new."""
+
+    version: int
+    bundles: Mapping[str, FluentBundle]
+    own: Mapping[str, Sequence[ast.Message]]
+    offered: tuple[str, ...]
+    kept: dict[tuple[str, str, date | str | None], str]
+
+
+class Texts:
+    """Every text of one site: the office's own wording where there is one that fits, else the shipped one.
+
+    `default` is the language before she chose, and always offered. `offered` are those that are open besides, until
+    `use` says what the office decided.
+    """
+
+    def __init__(
+        self, zone: str, default: str = "sl", folder: Path = LOCALES, offered: Iterable[str] = ()
+    ) -> None:
         self.zone = zone
         self.default = default
         self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
-        self._bundles = {language: self._bundle(folder / language, language) for language in self.languages}
-        self._kept: dict[tuple[str, str, date | str | None], str] = {}
+        self._folder = folder
+        self._shipped = {language: self._bundle(language) for language in self.languages}
+        self._now = _Now(-1, self._shipped, {}, self._open(offered), {})
+        self._using = Lock()
 
-    def _bundle(self, folder: Path, language: str) -> FluentBundle:
+    def _open(self, opened: Iterable[str]) -> tuple[str, ...]:
+        wanted = {self.default, *opened}
+        return tuple(language for language in SHIPPED if language in wanted)
+
+    def _bundle(self, language: str, own: Iterable[ast.Message] = ()) -> FluentBundle:
         functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
         bundle = FluentBundle([babel_locale(language)], functions=functions, use_isolating=language in RTL)
-        for path in sorted(folder.glob("*.ftl")):
-            if path.name != "words.ftl":  # lists for the matcher, not texts
-                bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        for _, resource in resources(language, self._folder):
+            bundle.add_resource(resource)
+        bundle.add_resource(ast.Resource(list(own)), allow_overrides=True)
         return bundle
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages she can choose today."""
+        return self._now.offered
+
+    @property
+    def version(self) -> int:
+        """Of the office's texts that are in use; -1 before any were."""
+        return self._now.version
+
+    def use(self, standing: Standing) -> None:
+        """From now on these wordings and languages; older than what is in use is passed over.
+
+        A wording that does not fit, because the program was updated under it, is left out: a shipped text is better than none.
+        """
+        own: dict[str, list[ast.Message]] = {}
+        for (language, key), source in standing.sources.items():
+            message = fitting(language, key, source, self._folder) if language in self.languages else None
+            if message is not None:
+                own.setdefault(language, []).append(message)
+        bundles = self._shipped | {tag: self._bundle(tag, messages) for tag, messages in own.items()}
+        with self._using:
+            if standing.version >= self._now.version:
+                self._now = _Now(standing.version, bundles, own, self._open(standing.opened), {})
+
+    def trial(self, language: str, own: Iterable[ast.Message]) -> Callable[[str, Mapping[str, Arg]], str]:
+        """How texts would be said with these wordings beside what is in use."""
+        bundle = self._bundle(language, [*self._now.own.get(language, ()), *own])
+        return lambda key, args: _said(bundle, language, key, args)
 
     def has(self, language: str, key: str) -> bool:
         """Whether this language has this text."""
-        return language in self._bundles and self._bundles[language].has_message(key)
+        bundles = self._now.bundles
+        return language in bundles and bundles[language].has_message(key)
 
     def text(self, language: str, key: str, args: Mapping[str, Arg] | None = None) -> str:
         """The text of `key` in `language`; raises `TextError` when it or an argument is missing."""
         about = _about(args) if args else None
-        kept = self._kept.get((language, key, about))
-        if kept is not None:
-            return kept
-        bundle = self._bundles.get(language)
-        if bundle is None or not bundle.has_message(key):
+        now = self._now
+        said = now.kept.get((language, key, about))
+        if said is not None:
+            return said
+        bundle = now.bundles.get(language)
+        if bundle is None:
             raise TextError(f"{language}/{key} is missing")
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise TextError(f"{language}/{key} has no value")
-        said, errors = bundle.format_pattern(pattern, dict(args) if args else None)
-        if errors:
-            raise TextError(f"{language}/{key}: {errors[0]}")
-        words = str(said)
+        said = _said(bundle, language, key, args)
         if not args or about is not None:
-            if len(self._kept) >= KEPT_MAX:  # days pass; the old ones are never asked for again
-                self._kept.clear()
-            self._kept[(language, key, about)] = words
-        return words
+            if len(now.kept) >= KEPT_MAX:  # days pass; the old ones are never asked for again
+                now.kept.clear()
+            now.kept[(language, key, about)] = said
+        return said
 
     def span(self, language: str, first: datetime, last: datetime) -> str:
         """A day and the hours on it, for a text that must be said in any language."""
@@ -120,3 +185,50 @@ def _about(args: Mapping[str, Arg]) -> date | str | None:
         return None
     (value,) = args.values()
     return value if isinstance(value, date) or (isinstance(value, str) and len(value) <= CODE_MAX) else None
+
+
+def _said(bundle: FluentBundle, language: str, key: str, args: Mapping[str, Arg] | None) -> str:
+    if not bundle.has_message(key):
+        raise TextError(f"{language}/{key} is missing")
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise TextError(f"{language}/{key} has no value")
+    said, errors = bundle.format_pattern(pattern, dict(args) if args else None)
+    if errors:
+        raise TextError(f"{language}/{key}: {errors[0]}")
+    return str(said)
+
+
+@lru_cache(maxsize=4096)
+def fitting(language: str, key: str, source: str, folder: Path = LOCALES) -> ast.Message | None:
+    """The text of a wording, when it needs nothing the program does not give to this key; else None."""
+    shipped = shipped_uses(language, folder).get(key)
+    reference = shipped_uses("sl", folder).get(key) or shipped
+    try:
+        found = uses(message := parse(key, source))
+    except NotFluent:
+        return None
+    if reference is None or not found.functions <= DATE_FUNCTIONS:
+        return None
+    if not found.messages <= reference.messages | (shipped or reference).messages:
+        return None
+    return message if all(_fits(name, found, reference) for name in found.variables) else None
+
+
+def _fits(name: str, found: Uses, reference: Uses) -> bool:
+    """Whether a variable is one the program gives, and used as what it is."""
+    kinds = found.variables[name], reference.variables.get(name)
+    if kinds[1] is None or (kinds[0] is Kind.DATE) != (kinds[1] is Kind.DATE):
+        return False
+    return Kind.CHOICE not in kinds or found.variants.get(name) == reference.variants.get(name)
+
+
+@lru_cache(maxsize=64)
+def shipped_uses(language: str, folder: Path = LOCALES) -> dict[str, Uses]:
+    """Key -> what each shipped text of a language uses."""
+    return {
+        entry.id.name: uses(entry)
+        for _, resource in resources(language, folder)
+        for entry in resource.body
+        if isinstance(entry, ast.Message)
+    }

@@ -23,11 +23,16 @@ class Welcome(Screen):
         language = turn.member.language or self.hint
         key = "welcome-hello" if language else "welcome-hello-all"
         return Say(
-            key, choices=language_choices(first=language), language=language, nav=False, site=turn.site.name
+            key,
+            choices=language_choices(turn, first=language),
+            language=language,
+            nav=False,
+            site=turn.site.name,
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:
-        use_language(turn, choice)
+        if not use_language(turn, choice):
+            return Stay()
         return Replace(Privacy(self.said, first=True))
 
     def hear(self, turn: Turn, heard: Heard) -> Move | None:

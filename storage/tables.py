@@ -33,6 +33,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     tasks,
     topics,
     updates,
+    wordings,
 )
 
 for _table in SQLModel.metadata.tables.values():

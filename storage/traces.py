@@ -148,6 +148,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "counsellors": ("name languages topics modes", "staff"),
     "days_off": ("", "hours of staff"),
     "duty_shifts": ("", "hours of staff"),
+    "language_decisions": ("language reason", "which languages staff opened to members, and why"),
     "leftovers": ("kind ref", "random names of files that still have to be removed"),
     "marks": ("name", "when the system did something"),
     "opening_hours": ("", "the site's"),
@@ -173,6 +174,8 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "staff_recovery_codes": ("code_hash", "staff"),
     "staff_roles": ("role", "staff"),
     "staff_sessions": ("token_hash", "staff"),
+    "text_signatures": ("language key digest", "which texts staff signed"),
+    "text_versions": ("name", "how often the texts changed"),
     "tombstones": ("key", "keyed hashes of erased addresses"),
     "updates": (
         "account external_id",
@@ -181,6 +184,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "confirmations": ("token_hash answer words", "what an organisation says of its own service"),
     "imports": ("uid kind state counts problems notes", "files of the public directory"),
     "import_lines": ("kind slug facts changes state reason", "files of the public directory"),
+    "wordings": ("language key source", "the office's own texts, the same for everybody"),
     "word_keys": ("key word", "words of the public directory, never of members"),
 }
 """Tables in which nothing of a member is ever written: their columns that could hold words, and what they hold instead."""

@@ -30,6 +30,8 @@ from bot.console import (
     sign_in,
     tasks,
     today,
+    wording_table,
+    wordings,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
 from bot.spreadsheets import FILE_MAX as SHEET_MAX_BYTES
@@ -39,6 +41,7 @@ ADMIN = frozenset({Role.ADMIN})
 EDITORS = frozenset(duty.EDITORS)
 NUMBERS = frozenset(numbers.READERS)
 DIRECTORY, DIRECTORS = frozenset(directory.READERS), frozenset(directory.EDITORS)
+TEXTS = frozenset({Role.COUNSELLOR, Role.MEDIATOR, Role.COORDINATOR, Role.ADMIN})
 ATTENDANCE = frozenset({Role.DESK, Role.COUNSELLOR, Role.COORDINATOR})
 SCHEDULE = frozenset(calendar.SEES)
 KEEPERS = frozenset(schedule.KEEPERS)
@@ -171,6 +174,19 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/console/dayoff", dayoff.dayoff_page, dayoff.CALLS_OFF),
     Route("POST", "/console/dayoff", dayoff.preview, dayoff.CALLS_OFF),
     Route("POST", "/console/dayoff/cancel", dayoff.cancel, dayoff.CALLS_OFF),
+    # Texts: whose language it is, the handler asks
+    Route("GET", "/console/texts", wordings.languages, TEXTS),
+    Route("GET", "/console/texts/{language}", wordings.language, TEXTS),
+    Route("POST", "/console/texts/{language}/open", wordings.decide, ADMIN),
+    Route("GET", "/console/texts/{language}/csv", wording_table.out, TEXTS),
+    Route(
+        "POST", "/console/texts/{language}/csv", wording_table.into, TEXTS, file_max=wording_table.FILE_MAX
+    ),
+    Route("GET", "/console/texts/{language}/nouns/{noun}", wordings.noun, TEXTS),
+    Route("GET", "/console/texts/{language}/keys/{key}", wordings.text, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # After a restore

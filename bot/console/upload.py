@@ -29,7 +29,10 @@ FILE = web.RequestKey("file", File)
 
 
 async def fields(request: web.Request, fields_max: int, file_max: int) -> dict[str, str]:
-    """The fields of a posted form, and its file under `request[FILE]`; a form without a file is an ordinary one."""
+    """The fields of a posted form, and its file under `request[FILE]`; a form without a file is an ordinary one.
+
+    All fields together may be as long as the file: a page may carry it once more, for the form that agrees to it.
+    """
     request[FILE] = File()
     if request.content_type != "multipart/form-data":
         return await form(request, fields_max)
@@ -39,6 +42,7 @@ async def fields(request: web.Request, fields_max: int, file_max: int) -> dict[s
     try:
         async with asyncio.timeout(WAIT_S):
             reader = await request.multipart()
+            room = max(file_max, FORM_MAX_BYTES)
             for _ in range(fields_max):
                 part = await reader.next()
                 if part is None:
@@ -46,9 +50,10 @@ async def fields(request: web.Request, fields_max: int, file_max: int) -> dict[s
                 if not isinstance(part, BodyPartReader):
                     raise Refused("page-wrong", 400)
                 if part.filename is None:
-                    told = await _read(part, FORM_MAX_BYTES)
+                    told = await _read(part, room)
                     if told.is_too_big:
                         raise Refused("page-too-long", 413)
+                    room -= len(told.body)
                     found.setdefault(part.name or "", told.body.decode("utf-8", "replace").replace(NUL, ""))
                 else:
                     request[FILE] = await _read(part, file_max)

@@ -9,6 +9,7 @@ console-menu-tasks = Tasks
 console-menu-duty = Duty
 console-menu-numbers = Numbers
 console-menu-services = Services
+console-menu-texts = Texts
 console-menu-staff = Staff
 console-menu-audit = Audit
 console-menu-retention = Retention

@@ -9,6 +9,7 @@ console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
 console-menu-numbers = Številke
 console-menu-services = Storitve
+console-menu-texts = Besedila
 console-menu-staff = Osebje
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba

@@ -52,6 +52,7 @@ mydata-erase = Če izberete »Izbriši«, izbrišemo, kar hranimo o vas: klepet 
         [0] { "" }
         [one] { " " }Vaš termin odpovemo.
         [two] { " " }Vaša termina odpovemo.
+        [few] { " " }Vaše termine odpovemo.
        *[other] { " " }Vaše termine odpovemo.
     } Ostane samo število obiskov, brez podatkov o vas. Kar je na telefonu, tam ostane.
 mydata-erase-delete = 🗑 Izbriši

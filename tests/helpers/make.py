@@ -11,7 +11,7 @@ from functools import cache
 from sqlalchemy import insert
 
 from flows.screen import Outside
-from flows.texts import Texts
+from flows.texts import SHIPPED, Texts
 from storage import sites
 from storage.db import At, Database, nothing
 from storage.db import open_database as open_url
@@ -55,8 +55,13 @@ OUTSIDE = Outside(keyed, "https://chat.example.org")
 
 @cache
 def texts() -> Texts:
-    """The shipped texts."""
-    return Texts(ZONE)
+    """The shipped texts, every shipped language open; shared, so no test lets them `use` anything."""
+    return own_texts()
+
+
+def own_texts() -> Texts:
+    """The same for a test that changes them."""
+    return Texts(ZONE, offered=SHIPPED)
 
 
 def site(tx: Tx, slug: str = "celje") -> Site:

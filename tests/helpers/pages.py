@@ -29,10 +29,11 @@ EXIT = "http://exit.invalid/"
 def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | None = None) -> Parts:
     """The parts of a server whose turns are run by the real engine."""
     outside = Outside(keyed(KEY), settings.public_url if settings else None)
-    inbound = Inbound(db, make.texts(), site, clock, hint=live.changed, outside=outside)
+    texts = make.own_texts()
+    inbound = Inbound(db, texts, site, clock, hint=live.changed, outside=outside)
     return Parts(
         db,
-        make.texts(),
+        texts,
         clock,
         settings or Settings(),
         KEY,

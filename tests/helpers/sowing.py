@@ -14,7 +14,7 @@ from sqlalchemy.schema import Table
 from sqlmodel import SQLModel
 
 from flows import directory as rules
-from storage import messages, notes, people
+from storage import messages, notes, people, wordings
 from storage.audit import AuditRow
 from storage.bookings import BookingRow
 from storage.confirmations import ConfirmationRow
@@ -64,6 +64,9 @@ _OURS = {
     "topics": "chat_id",
     "media": "uid account",
     "notices": "kind subject",
+    "wordings": "language key",
+    "text_signatures": "language key digest",
+    "language_decisions": "language",
 }
 OURS = {f"{of}.{column}" for of, columns in _OURS.items() for column in columns.split()}
 """Columns that hold a word of ours by which a row is found, a text chosen or a language named: nobody else's get there."""
@@ -211,6 +214,10 @@ def lay_out(tx: Tx, here: Site, me: int, now: datetime) -> Field:
         _work(tx, here, one, staff[at - 1], at, now)
         _talk(tx, chat, one, at, now)
         put(tx, ClosedDay, site_id=here.id, day=now.date() + at * DAY, reason="R")
+    key, before = "stop-done", wordings.current(tx, "en")["stop-done"].version
+    for at in range(N):
+        wordings.put(tx, "en", [(key, "x", before + at)], me, now)
+        wordings.decide(tx, "en", me, now, opened=True, reason="x")
     tx.query(update(table(MessageRow)).where(table(MessageRow).c.outgoing).values(state="failed"))
     return Field(staff, chat, taps)
 

@@ -1,7 +1,8 @@
 """Who may do what: one line a route. A route that is not here fails the suite, and so does a line without its route.
 
 `anybody`, `half` (password given, second factor not yet) and `signed_in` include everyone further in. A role with a star
-reaches only what is her own: the chat handed to her, her task. `self` is what belongs to a person and to no site.
+reaches only what is her own: the chat handed to her, her task. `self` is what belongs to a person and to no site, `house`
+what belongs to all sites together.
 """
 
 from __future__ import annotations
@@ -124,6 +125,16 @@ POST /console/bookings/{id}/cancel            desk counsellor coordinator admin
 GET  /console/dayoff                          desk counsellor coordinator admin
 POST /console/dayoff                          desk counsellor* coordinator admin
 POST /console/dayoff/cancel                   desk counsellor* coordinator admin
+GET  /console/texts                           counsellor mediator coordinator admin
+GET  /console/texts/{language}                counsellor mediator coordinator admin house
+POST /console/texts/{language}/open           admin house
+GET  /console/texts/{language}/csv            counsellor mediator coordinator admin house
+POST /console/texts/{language}/csv            counsellor mediator coordinator admin house
+GET  /console/texts/{language}/nouns/{noun}   counsellor mediator coordinator admin house
+GET  /console/texts/{language}/keys/{key}     counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/correct counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/shipped counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/sign    counsellor mediator coordinator admin house
 GET  /console/retention                       admin
 GET  /console/restore                         admin
 POST /console/restore                         admin
@@ -165,6 +176,6 @@ def expected(who: frozenset[str], actor: str, kind: str) -> str:
     if kind in ("elsewhere", "missing"):
         return "refused"
     # What is ours is another site's to her, though her name stands on it.
-    if actor == "elsewhere" and kind in ("own", "others"):
+    if actor == "elsewhere" and kind in ("own", "others") and "house" not in inside:
         return "refused"
     return "refused" if kind == "others" and who & {f"{actor}*", "signed_in*"} else "served"

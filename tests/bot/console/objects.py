@@ -16,6 +16,7 @@ from bot.console import door
 from bot.files import Folder
 from storage import feeds, handovers, notes, people, sessions
 from storage import confirmations, handovers, imports, notes, people, services, sessions
+from storage import handovers, notes, people, sessions, wordings
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
 from storage.db import Database
@@ -294,6 +295,17 @@ def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"name": "console.css"}
 
 
+def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A language with a text of the office's own, and what a form may say of it."""
+    writer = staff_id or world.others[site.id]
+    key, own = "stop-done", wordings.current(tx, "en").get("stop-done")
+    after = own.version if own else 0
+    wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
+    wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
+    said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
+    return {"language": "en", "noun": "stop", "key": key, "open": "1", "reason": "tried", **said}
+
+
 OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/static/{name}": (style, "own missing"),
     # What becomes of an unknown link is the matter of test_invitations.py: it has a page of its own.
@@ -324,6 +336,12 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
     "/console/bookings/{id}": (booking, "own others elsewhere missing"),
+    # What becomes of an unknown language is the same on every page below its own.
+    **{
+        f"/console/texts/{{language}}/{one}": (language, "own")
+        for one in ("csv", "nouns/{noun}", "keys/{key}")
+    },
+    "/console/texts/{language}": (language, "own missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
 
@@ -350,4 +368,5 @@ def made(world: World, make_one: Make | None, kind: str, staff_id: int) -> list[
     if kind != "missing":
         return [values]
     named = next(name for name in ("id", "uid", "name", "site", "token") if name in values)
+    named = next(name for name in ("id", "uid", "name", "site", "language") if name in values)
     return [values | {named: nothing} for nothing in MISSING]

@@ -1,0 +1,109 @@
+"""Texts as a table: out for translators, and in again once a person has seen what would change."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.access import Me
+from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
+from bot.console.upload import FILE
+from bot.console.wordings import TEXTS, asked, language, lines_of, sentence
+from bot.web.parts import PARTS, Parts
+from bot.wordings import reload
+from flows import wording_csv as tables
+from flows.wording_csv import Plan, Refused
+from storage import audit, wordings
+from storage.sql import Tx
+
+
+async def out(request: web.Request, me: Me) -> web.Response:
+    """The whole language as a file."""
+    parts, tag = request.app[PARTS], asked(request, me)
+    found = await lines_of(parts, tag)
+    told = await asyncio.to_thread(tables.written, parts.texts, found)
+    answer = web.Response(body=told.encode(), content_type="text/csv", charset="utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="texts-{tag}.csv"'
+    return answer
+
+
+FILE_MAX = tables.BYTES_MAX * 4 // 3 + 4
+"""The file comes a second time as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    plan: Plan
+    table: str
+    """The file again, byte for byte, for the form that agrees to it."""
+
+
+async def _read(request: web.Request, parts: Parts, tag: str) -> _Read:
+    """What the posted table would do; raises `Refused`."""
+    if request[FILE].is_too_big:
+        raise Refused("big")
+    try:
+        raw = request[FILE].body or base64.b64decode(request[FORM].get("table", ""), validate=True)
+    except ValueError:
+        raise Refused("broken") from None
+    if not raw:
+        raise Refused("none")
+    found, own = await lines_of(parts, tag), await parts.read(lambda tx: wordings.current(tx, tag))
+
+    def made() -> _Read:
+        rows = tables.rows(raw)
+        plan = tables.plan(parts.texts, tag, {line.key: line for line in found}, own, rows)
+        return _Read(plan, base64.b64encode(raw).decode())
+
+    return await asyncio.to_thread(made)
+
+
+async def into(request: web.Request, me: Me) -> web.Response:
+    """First what would change and what is wrong with it; then, once a person agreed, all of it or nothing."""
+    parts, tag = request.app[PARTS], asked(request, me)
+    try:
+        read = await _read(request, parts, tag)
+    except Refused as refused:
+        return await language(request, me, Problem(f"wording-csv-{refused.name}", line=refused.line))
+    agreed = request[FORM].get("seen", "")
+    if not agreed or read.plan.faults:
+        return _preview(request, me, tag, read, Problem("wording-csv-faults") if read.plan.faults else None)
+    if agreed != read.plan.seen or not await _saved(request, me, tag, read.plan):
+        return _preview(request, me, tag, read, Problem("wording-csv-meanwhile"))
+    await reload(parts)
+    return see_other(f"{TEXTS}/{tag}")
+
+
+async def _saved(request: web.Request, me: Me, tag: str, plan: Plan) -> bool:
+    parts, now = request.app[PARTS], request.app[PARTS].clock()
+    new = [(one.key, one.source, one.version) for one in plan.changes]
+
+    def unit(tx: Tx) -> bool:
+        own = wordings.current(tx, tag)
+        stale = any((own[key].version if key in own else 0) != after for key, _, after in new)
+        if stale or not wordings.put(tx, tag, new, me.staff_id, now):
+            return False
+        audit.record(tx, now, me.uid, "text.import", None, {"language": tag, "texts": len(new)})
+        return True
+
+    return not new or await parts.write(unit)
+
+
+def _preview(request: web.Request, me: Me, tag: str, read: _Read, problem: Problem | None) -> web.Response:
+    parts, words = request.app[PARTS], language_of(request, me)
+    shown = read.plan.faults[: tables.FAULTS_MAX]
+    return page(
+        request,
+        me,
+        "wording_table.html",
+        problem=problem,
+        tag=tag,
+        name=language_name(tag, words),
+        plan=read.plan,
+        faults=[(line, key, sentence(parts, words, fault)) for line, key, fault in shown],
+        more=len(read.plan.faults) - len(shown),
+        table=read.table,
+    )

@@ -1,0 +1,53 @@
+"""Keeping the texts in the process as the office wants them: after a change here at once, after one elsewhere in seconds."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bot.web.parts import Parts
+from flows.texts import Texts
+from storage import wordings
+from storage.db import Database, DatabaseUnavailable
+
+EVERY_S = 3.0
+"""How soon another process on the same database says what was corrected: one read of one row."""
+log = structlog.get_logger()
+
+
+class Wordings:
+    """Looks whether the office changed a text or opened a language."""
+
+    def __init__(self, db: Database, texts: Texts) -> None:
+        self._db = db
+        self._texts = texts
+
+    def load(self) -> None:
+        """At the start, before anybody is answered."""
+        self._texts.use(self._db.read(wordings.standing))
+
+    async def once(self) -> bool:
+        """Look, and load when something changed; whether it did."""
+        known = self._texts.version
+        if await asyncio.wrap_future(self._db.submit_read(wordings.version)) == known:
+            return False
+        standing = await asyncio.wrap_future(self._db.submit_read(wordings.standing))
+        await asyncio.to_thread(self._texts.use, standing)
+        return True
+
+    async def run(self) -> None:
+        """Look again and again; while the database does not answer, what was loaded holds."""
+        while True:
+            await asyncio.sleep(EVERY_S)
+            try:
+                if await self.once():
+                    log.info("texts.loaded", version=self._texts.version)
+            except DatabaseUnavailable:
+                log.error("texts.failed")
+
+
+async def reload(parts: Parts) -> None:
+    """Something was just committed here: the next turn says it."""
+    standing = await parts.read(wordings.standing)
+    await asyncio.to_thread(parts.texts.use, standing)
