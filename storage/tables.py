@@ -5,7 +5,9 @@ from sqlmodel import SQLModel
 from storage import (  # noqa: F401 - imported for the tables they declare
     audit,
     bookings,
+    cards,
     cells,
+    checks,
     conversations,
     counsellors,
     duty,
@@ -18,6 +20,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     mydata,
     notes,
     notices,
+    records,
     refusals,
     retention,
     search,
@@ -27,6 +30,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     tasks,
     topics,
     updates,
+    visits,
 )
 
 for _table in SQLModel.metadata.tables.values():

@@ -27,6 +27,8 @@ from sqlmodel import SQLModel
 
 from storage.audit import AuditName
 from storage.bookings import BookingRow
+from storage.cards import CardLink
+from storage.checks import CheckPass, CheckRow
 from storage.conversations import ConversationRow
 from storage.duty import AlertRow, AlertSend
 from storage.handovers import OwnTalk
@@ -37,6 +39,7 @@ from storage.messages import MessageRow
 from storage.mydata import DataLink
 from storage.notes import NoteRow
 from storage.notices import NoticeRow
+from storage.records import AgreementRow, RecordRow
 from storage.refusals import RefusalRow
 from storage.sql import Statement, Tx, Utc, table
 from storage.tasks import TaskRow
@@ -112,6 +115,11 @@ DELETED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (_l, or_(_l.c.member_id == _her, _l.c.address_id.in_(ADDRESSES), _l.c.heard_by.in_(ADDRESSES))),
     (table(LinkTry), table(LinkTry).c.address_id.in_(ADDRESSES)),
     (table(RefusalRow), table(RefusalRow).c.member_id == _her),
+    (table(CardLink), or_(table(CardLink).c.member_id == _her, table(CardLink).c.address_id.in_(ADDRESSES))),
+    (table(CheckPass), table(CheckPass).c.conversation_id.in_(CHATS)),
+    (table(CheckRow), table(CheckRow).c.member_id == _her),
+    (table(AgreementRow), table(AgreementRow).c.member_id == _her),
+    (table(RecordRow), table(RecordRow).c.member_id == _her),
     (_n, _n.c.member_id == _her),
     (table(Consent), table(Consent).c.member_id == _her),
     (_b, and_(_b.c.member_id == _her, ~COUNTED)),
@@ -170,6 +178,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
         "account external_id",
         "numbers of deliveries and digests of posts; nothing leads from one to her",
     ),
+    "visits": ("uid topic language kind status", "taps at the desk, about nobody"),
     "word_keys": ("key word", "words of the public directory, never of members"),
 }
 """Tables in which nothing of a member is ever written: their columns that could hold words, and what they hold instead."""

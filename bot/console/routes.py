@@ -19,6 +19,7 @@ from bot.console import (
     sign_in,
     tasks,
     today,
+    visits,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
 
@@ -100,6 +101,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/members/{id}/data", members.data, members.HANDS_OUT),
     Route("GET", "/console/members/{id}/erase", members.erase_page, members.ERASES),
     Route("POST", "/console/members/{id}/erase", members.erase, members.ERASES),
+    # Walk-ins
+    Route("GET", "/console/visits", visits.show, visits.COUNTS),
+    Route("POST", "/console/visits", visits.add, visits.COUNTS),
+    Route("POST", "/console/visits/undo", visits.undo, visits.COUNTS),
     # Retention
     Route("GET", "/console/retention", retention.show, ADMIN),
     # Audit

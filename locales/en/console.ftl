@@ -4,6 +4,7 @@ console-skip = To the content
 console-menu = Pages
 console-menu-inbox = Inbox
 console-menu-today = Today
+console-menu-visits = Walk-ins
 console-menu-tasks = Tasks
 console-menu-duty = Duty
 console-menu-staff = Staff

@@ -4,6 +4,7 @@ console-skip = Na vsebino
 console-menu = Strani
 console-menu-inbox = Klepeti
 console-menu-today = Danes
+console-menu-visits = Obiski
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
 console-menu-staff = Osebje

@@ -31,6 +31,7 @@ STAFF_ONLY = tuple(
         "staff",
         "tasks",
         "today",
+        "visits",
     )
 )
 STAFF_LANGUAGES = ("sl", "en")

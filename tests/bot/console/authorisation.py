@@ -79,6 +79,10 @@ GET  /console/members/{id}                    desk counsellor coordinator admin
 POST /console/members/{id}/data               desk counsellor coordinator admin
 GET  /console/members/{id}/erase              coordinator admin
 POST /console/members/{id}/erase              coordinator admin
+GET  /console/visits                          desk counsellor coordinator
+POST /console/visits                          desk counsellor coordinator
+POST /console/visits/undo                     desk* counsellor* coordinator*
+
 GET  /console/retention                       admin
 
 GET  /console/audit                           admin

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.console import door
 from bot.files import Folder
-from storage import handovers, notes, people, sessions
+from storage import handovers, notes, people, sessions, visits
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow
 from storage.db import Database
@@ -201,6 +201,18 @@ def member(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"id": str(chats.member_of(tx, found)), "sure": "yes"}
 
 
+def walk_in(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A tap at the site."""
+    return {"site": str(site.id), "uid": f"{next(_n):032x}"}
+
+
+def tapped(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A tap of hers that was counted."""
+    uid = f"{next(_n):032x}"
+    visits.add(tx, visits.Visit(uid, site.id, make.MONDAY, None, None, "unknown", None, staff_id))
+    return {"site": str(site.id), "uid": uid}
+
+
 def invitation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A link nobody used yet."""
     token = f"walk-{next(_n)}"
@@ -227,6 +239,8 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
+    "POST /console/visits": (walk_in, "own elsewhere"),
+    "POST /console/visits/undo": (tapped, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""
