@@ -5,6 +5,8 @@ from __future__ import annotations
 from flows import (
     appointments,
     booking,
+    card,
+    check,
     clean,
     contact,
     handover,
@@ -83,5 +85,8 @@ SCREENS: tuple[type[Screen], ...] = (
     link.Enter,
     link.Join,
     link.Done,
+    card.Own,
+    card.Wait,
+    check.Check,
 )
 REGISTRY = {screen.name: screen for screen in SCREENS}

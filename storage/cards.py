@@ -89,6 +89,11 @@ _STANDS = Statement(
         _l.c.token_hash == bindparam("hashed"), _l.c.address_id == bindparam("here"), *_waiting
     )
 )
+_IS_OF = Statement(
+    select(_l.c.member_id).where(
+        _l.c.token_hash == bindparam("hashed"), _l.c.member_id == bindparam("of_member")
+    )
+)
 _USE = Statement(
     update(_l)
     .where(_l.c.token_hash == bindparam("hashed"), _l.c.number == bindparam("said"), *_waiting)
@@ -160,6 +165,11 @@ def asking(tx: Tx, member_id: int, now: datetime) -> Asking | None:
 def waits(tx: Tx, token_hash: str, address_id: int, now: datetime) -> bool:
     """Whether this address still waits with that link."""
     return tx.one(_STANDS, hashed=token_hash, here=address_id, since=now - ASKING_FOR) is not None
+
+
+def is_of(tx: Tx, token_hash: str, member_id: int) -> bool:
+    """Whether this card is this member's."""
+    return tx.one(_IS_OF, hashed=token_hash, of_member=member_id) is not None
 
 
 def use(tx: Tx, token_hash: str, number: str, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from sqlmodel import Field, SQLModel
 from storage.bookings import CODE_LENGTH, CODE_LETTERS
 from storage.members import AddressRow, MemberRow
 from storage.refusals import RefusalRow
+from storage.sites import SiteRow
 from storage.sql import InsertNew, Statement, Tx, Utc, any_of, table
 
 ALOUD = "aloud"
@@ -99,6 +100,16 @@ class Hit:
     opened_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What a card says of a site."""
+
+    name: str
+    place: str
+    address: str
+    phone: str
+
+
 _r, _g, _p, _a = table(RecordRow), table(AgreementRow), table(MemberRow), table(AddressRow)
 _refusal = table(RefusalRow)
 _NAMES = tuple(field.name for field in fields(Record))
@@ -126,6 +137,10 @@ _NEW_TERMS = Statement(
     update(_g)
     .where(_g.c.member_id == bindparam("of_member"))
     .values({name: bindparam(f"new_{name}") for name in _TERMS})
+)
+_s = table(SiteRow)
+_SITE = Statement(
+    select(_s.c.name, _s.c.place, _s.c.address, _s.c.phone).where(_s.c.id == bindparam("of_site"))
 )
 _CHATS = Statement(
     select(_a.c.account, _a.c.reachable, _a.c.created_at)
@@ -223,3 +238,8 @@ def agree(tx: Tx, member_id: int, terms: Agreement) -> None:
 def chats(tx: Tx, member_id: int) -> list[tuple[str, bool, datetime]]:
     """Her addresses without what stands in them: account, whether it can be written to, since when."""
     return [tuple(row) for row in tx.all(_CHATS, of_member=member_id)]
+
+
+def site_facts(tx: Tx, site_id: int) -> SiteFacts:
+    """Where a site is."""
+    return SiteFacts(*tx.one(_SITE, of_site=site_id))

@@ -23,7 +23,7 @@ FORM = web.RequestKey("form", dict[str, str])
 LANGUAGES = ("sl", "en")
 """Of the console."""
 ROUTES_OF: web.AppKey[tuple[Route, ...]] = web.AppKey("console_routes", tuple)
-MENU = ("inbox", "today", "visits", "tasks", "duty", "staff", "audit", "retention", "account")
+MENU = ("inbox", "today", "visits", "records", "tasks", "duty", "staff", "audit", "retention", "account")
 """Pages named in the menu, in this order; who may not open one does not see it."""
 
 

@@ -5,6 +5,7 @@ console-menu = Pages
 console-menu-inbox = Inbox
 console-menu-today = Today
 console-menu-visits = Walk-ins
+console-menu-records = Records
 console-menu-tasks = Tasks
 console-menu-duty = Duty
 console-menu-staff = Staff

@@ -8,6 +8,7 @@ tasks-kind-urgent = Urgent chat: look and decide what helps
 tasks-kind-call = Call her: a reminder did not reach her
 tasks-kind-missed = She missed three times: look what would help
 tasks-kind-failed-turn = A message of hers could not be answered
+tasks-kind-check = Wrong answers to a secret check: somebody else may hold her phone
 tasks-kind-duty = Nobody was on duty, somebody waits
 tasks-due = Due: { DATE($at) }
 tasks-overdue = OVERDUE

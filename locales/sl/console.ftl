@@ -5,6 +5,7 @@ console-menu = Strani
 console-menu-inbox = Klepeti
 console-menu-today = Danes
 console-menu-visits = Obiski
+console-menu-records = Zapisi
 console-menu-tasks = Naloge
 console-menu-duty = Dežurstvo
 console-menu-staff = Osebje

@@ -8,6 +8,7 @@ tasks-kind-urgent = Nujen klepet: poglejte in odločite, kaj pomaga
 tasks-kind-call = Pokličite jo: opomnik je ni dosegel
 tasks-kind-missed = Trikrat zapored je ni bilo: poglejte, kaj bi pomagalo
 tasks-kind-failed-turn = Na njeno sporočilo ni bilo mogoče odgovoriti
+tasks-kind-check = Napačni odgovori na skrivno vprašanje: njen telefon ima morda kdo drug
 tasks-kind-duty = Nihče ni dežural, nekdo čaka
 tasks-due = Rok: { DATE($at) }
 tasks-overdue = ROK JE POTEKEL

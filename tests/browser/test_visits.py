@@ -49,7 +49,7 @@ async def test_taps_wait_for_the_network_and_count_once(db: Database, clock: mak
         assert "csrf" not in kept
 
         # Its first answer is lost on the way back: the page sends it again.
-        lost = []
+        lost: list[object] = []
 
         async def loses(route: Route) -> None:
             if lost:

@@ -27,6 +27,7 @@ STAFF_ONLY = tuple(
         "group",
         "inbox",
         "members",
+        "records",
         "retention",
         "staff",
         "tasks",

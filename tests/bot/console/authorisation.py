@@ -79,6 +79,19 @@ GET  /console/members/{id}                    desk counsellor coordinator admin
 POST /console/members/{id}/data               desk counsellor coordinator admin
 GET  /console/members/{id}/erase              coordinator admin
 POST /console/members/{id}/erase              coordinator admin
+GET  /console/records                         desk counsellor coordinator
+POST /console/records                         desk counsellor coordinator
+POST /console/records/find                    desk counsellor coordinator
+GET  /console/records/{id}                    desk counsellor coordinator
+POST /console/records/{id}/open               desk counsellor coordinator
+POST /console/records/{id}/agreement          desk counsellor coordinator
+GET  /console/records/{id}/card               desk counsellor coordinator
+POST /console/records/{id}/card               desk counsellor coordinator
+POST /console/records/{id}/join               desk counsellor coordinator
+POST /console/records/{id}/join/no            desk counsellor coordinator
+POST /console/records/{id}/check              desk counsellor coordinator
+POST /console/records/{id}/check/remove       desk counsellor coordinator
+
 GET  /console/visits                          desk counsellor coordinator
 POST /console/visits                          desk counsellor coordinator
 POST /console/visits/undo                     desk* counsellor* coordinator*
