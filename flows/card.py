@@ -62,11 +62,11 @@ class Own(Screen):
             return Reset(note=Say("card-not-own"))
         number = str(10 + int(secret(turn, "card-number")[:8], 16) % 90)
         here = turn.conversation.address_id
-        if cards.ask(turn.db, self.card, turn.member.id, here, number, turn.now):
-            return Replace(Wait(self.card, number))
-        if cards.waits(turn.db, self.card, here, turn.now):  # her second tap on the same yes
-            return Stay()
-        return Reset()
+        cards.ask(turn.db, self.card, turn.member.id, here, number, turn.now)
+        shown = cards.waits(
+            turn.db, self.card, here, turn.now
+        )  # another one after a second tap on the same yes
+        return Replace(Wait(self.card, shown)) if shown is not None else Reset()
 
 
 @dataclass(frozen=True)

@@ -162,9 +162,10 @@ def asking(tx: Tx, member_id: int, now: datetime) -> Asking | None:
     return None if row is None else Asking(*row)
 
 
-def waits(tx: Tx, token_hash: str, address_id: int, now: datetime) -> bool:
-    """Whether this address still waits with that link."""
-    return tx.one(_STANDS, hashed=token_hash, here=address_id, since=now - ASKING_FOR) is not None
+def waits(tx: Tx, token_hash: str, address_id: int, now: datetime) -> str | None:
+    """The number shown at this address while it waits with that link."""
+    row = tx.one(_STANDS, hashed=token_hash, here=address_id, since=now - ASKING_FOR)
+    return None if row is None else row.number
 
 
 def is_of(tx: Tx, token_hash: str, member_id: int) -> bool:

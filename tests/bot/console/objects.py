@@ -259,7 +259,7 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
     "/console/tasks/{id}": (task, "own others elsewhere missing"),
     "/console/members/{id}": (member, "own others elsewhere missing"),
-    "POST /console/records": (new_record, "own elsewhere missing"),
+    "POST /console/records": (new_record, "own elsewhere"),
     "/console/records/{id}": (recorded, "own others elsewhere missing"),
     "POST /console/visits": (walk_in, "own elsewhere"),
     "POST /console/visits/undo": (tapped, "own others elsewhere missing"),
