@@ -38,6 +38,8 @@ class Terms:
     phone: str | None
     whose: str
     """Whose phone the number is: `own`, or somebody else's, which is not taken."""
+    knew_locked: bool = False
+    """Whether the form said that her phone must not be written to."""
 
 
 def folded(name: str) -> str:
@@ -86,6 +88,8 @@ def agree(tx: Tx, member_id: int, terms: Terms, *, site: Site, staff_id: int, no
     if member is None:
         raise Refused("records-gone")
     _examine(terms)
+    if member.do_not_write and not terms.do_not_write and not terms.knew_locked:
+        raise Refused("records-locked-since")  # she said so on her phone after this form was opened
     for name in ("write_when", "shared_phone", "do_not_write"):
         if getattr(member, name) != getattr(terms, name):
             members.set_field(tx, member_id, name, getattr(terms, name))

@@ -226,6 +226,7 @@ async def agree(request: web.Request, me: Me) -> web.Response:
         fields.get("wording", "time"),
         phone or None,
         fields.get("whose", ""),
+        fields.get("knew_locked") == "yes",
     )
     parts = request.app[PARTS]
     now, site = parts.clock(), parts.site()

@@ -24,6 +24,7 @@ records-name-only = Write the first name only, without numbers or signs. Nothing
 records-language-missing = Choose her language. Nothing was saved.
 records-not-read = Read the privacy text aloud first and mark the line. Nothing was saved.
 records-there = She has a record already.
+records-locked-since = She said meanwhile on her phone: do not write. Ask her again. Nothing was saved.
 records-gone = This record is not here any more.
 records-wrong = Something on this form is not on our page. Nothing was saved.
 records-phone-not-hers = A number is kept only when it is her own: mark the line if she said so. A relative’s number is never taken as hers; give her the card instead. Nothing was saved.

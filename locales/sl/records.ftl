@@ -23,6 +23,7 @@ records-name-only = Napišite samo ime, brez številk in znakov. Nič ni shranje
 records-language-missing = Izberite njen jezik. Nič ni shranjeno.
 records-not-read = Najprej besedilo o zasebnosti preberite na glas in označite vrstico. Nič ni shranjeno.
 records-there = Zapis že ima.
+records-locked-since = Medtem je na svojem telefonu rekla: ne pišite. Vprašajte jo še enkrat. Nič ni shranjeno.
 records-gone = Tega zapisa ni več.
 records-wrong = Nekaj na tem obrazcu ni z naše strani. Nič ni shranjeno.
 records-phone-not-hers = Številko hranimo samo, če je njena: označite vrstico, če je to rekla. Številke sorodnika nikoli ne vzamemo kot njeno; raje ji dajte kartico. Nič ni shranjeno.

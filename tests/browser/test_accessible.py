@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from sqlalchemy import update
 
 from bot.web.day import LINKS
-from storage import mydata
+from storage import cards, mydata
 from storage.counsellors import CounsellorRow
 from storage.db import Database
 from storage.sites import SiteRow
@@ -209,13 +209,19 @@ async def test_the_pages_beside_the_chat(tour: Tour, clock: make.Clock) -> None:
     token = "a-token"
 
     def unit(tx: Tx) -> None:
+        cards.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), tour.me, clock.at)
         mydata.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), clock.at)
 
     tour.world.db.write(unit)
     paths = {
         route.resource.canonical for route in app.router.routes() if route.resource and route.method == "GET"
     }
-    opened = {"/": "/", "/mine/{token}": f"/mine/{token}", "/forgotten": "/forgotten"}
+    opened = {
+        "/": "/",
+        "/card/{token}": f"/card/{token}",
+        "/mine/{token}": f"/mine/{token}",
+        "/forgotten": "/forgotten",
+    }
     opened |= {"/day": app[LINKS].issue(clock.at), "/never": "/never"}
     assert {path for path in paths if not path.startswith("/console")} <= OUTSIDE | set(opened)
     for path, address in opened.items():

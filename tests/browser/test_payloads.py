@@ -201,6 +201,7 @@ async def test_no_payload_runs_on_any_page_of_the_console(tour: Tour) -> None:
     assert {
         "messages.text", "messages.choices", "notes.text", "media.name", "media.kept_reason", "staff.name",
         "counsellors.name", "bookings.code", "sites.place", "audit.actor", "audit.details",
+        "records.first_name", "agreements.phone",
     } <= set(watch.shown)  # fmt: skip
 
 

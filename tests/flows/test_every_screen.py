@@ -15,6 +15,9 @@ from tests.helpers.crawl import VISITS_MAX, Walk, walk
 from tests.helpers.make import Clock
 
 ELSEWHERE = {
+    "card.own",
+    "card.wait",
+    "check",
     "link.done",
     "link.join",
     "missed",

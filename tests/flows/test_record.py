@@ -111,6 +111,16 @@ def test_do_not_write_takes_back_what_is_queued(life: Life) -> None:
     assert not said.given
 
 
+def test_a_form_opened_before_she_locked_her_phone_does_not_unlock_it(life: Life) -> None:
+    woman = life.woman("500", do_not_write=True)
+    with pytest.raises(Refused, match="records-locked-since"):
+        agrees(life, woman)
+    agrees(life, woman, knew_locked=True)  # she said aloud that writing is safe again
+    found = life.db.read(lambda tx: members.find(tx, woman))
+    assert found is not None
+    assert not found.do_not_write
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("said", "why"),

@@ -57,10 +57,12 @@ _OURS = {
     "topics": "chat_id",
     "media": "uid account",
     "notices": "kind subject",
+    "visits": "uid topic language status",
+    "records": "folded code",
 }
 OURS = {f"{of}.{column}" for of, columns in _OURS.items() for column in columns.split()}
 """Columns that hold a word of ours by which a row is found, a text chosen or a language named: nobody else's get there."""
-ONE_AT_A_TIME = ("staff.login", "sites.address", "sites.phone")
+ONE_AT_A_TIME = ("staff.login", "sites.address", "sites.phone", "records.first_name", "agreements.phone")
 """No page shows more than one of these: each holds some of the payloads, and the pages are opened again for the next."""
 TOGETHER = {**dict.fromkeys(ONE_AT_A_TIME, 900), "sites.name": 450, "sites.place": 450}
 """Columns in which several payloads stand together, and in how many characters: the texts refuse longer arguments."""
@@ -155,8 +157,9 @@ def resow(tx: Tx, turn: int) -> bool:
     for full in ONE_AT_A_TIME:
         name, _, column = full.partition(".")
         of = SQLModel.metadata.tables[name]
-        change = Statement(update(of).where(of.c.id == bindparam("key")).values({column: bindparam("new")}))
-        for number, row in enumerate(tx.query(select(of.c.id).order_by(of.c.id))):
+        (of_row,) = of.primary_key.columns
+        change = Statement(update(of).where(of_row == bindparam("key")).values({column: bindparam("new")}))
+        for number, row in enumerate(tx.query(select(of_row.label("id")).order_by(of_row))):
             words = together(full, number)
             more = more or turn < len(words)
             tx.run(change, key=row.id, new=words[(number + turn) % len(words)])
