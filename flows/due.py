@@ -21,7 +21,7 @@ from flows.rules import Action, Situation
 from flows.screen import Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import Texts
-from storage import members, messages, notices, restores
+from storage import members, messages, notices, records, restores
 from storage.conversations import Conversation
 from storage.members import Member
 from storage.notices import DueBooking, Horizons, LeftDialogue, Reach
@@ -280,8 +280,12 @@ def send(
 
 
 def address(office: Office, member_id: int) -> Reach | None:
-    """The one address unasked messages go to: the last she wrote from among those that can be written to."""
+    """The one address unasked messages go to: on the channel agreed at the desk, the last she wrote from that can be
+    written to."""
+    agreed = records.agreement(office.tx, member_id).channel
     for to in notices.reach(office.tx, member_id):
+        if agreed is not None and to.account.partition(":")[0] != agreed:
+            continue  # at the desk she chose another, or none: then staff call
         if to.reachable and to.account in office.accounts:
             return to
     return None

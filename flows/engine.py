@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows import handover, letter, media, ownership, safety, state, stop, typed, words
+from flows import card, check, handover, letter, media, ownership, safety, state, stop, typed, words
 from flows.clean import Clean, neutral
 from flows.contact import When
 from flows.hide import Hide
@@ -40,7 +40,7 @@ from flows.welcome import Welcome
 from flows.which import Which
 from flows.who import Who
 from flows.words import Command
-from storage import conversations, links, members, messages, mydata, updates
+from storage import checks, conversations, links, members, messages, mydata, updates
 from storage.messages import Shown
 from storage.sites import Site
 from storage.sql import Tx
@@ -82,9 +82,8 @@ def take(
     )
     if heard.kind is Kind.TAP and is_late_tap(turn, incoming.sender):
         return True
-    message_id = messages.hear(
-        tx, conversation.id, incoming.account, heard.kind, heard.choice or heard.text, now
-    )
+    kept = check.HIDDEN if check.hides(conversation.stack, heard) else heard.choice or card.unnamed(heard)
+    message_id = messages.hear(tx, conversation.id, incoming.account, heard.kind, kept, now)
     noted = media.note(turn, heard, message_id)
     if incoming.seen:
         messages.seen(tx, conversation.id, incoming.seen, now)
@@ -118,7 +117,7 @@ class _Engine:
     def run(self) -> None:
         note = self._decide()
         if note is not None and not self.turn.gone:
-            self._say(note)
+            self._say(check.guarded(self.turn, self.stack, note))
 
     # --- deciding ---------------------------------------------------------------------------------
 
@@ -175,15 +174,16 @@ class _Engine:
 
     def _first(self, said: str) -> Speech:
         hint = (self.incoming.language_hint or "").split("-")[0]
-        kept = "" if self.heard.kind is Kind.START else said[:SAID_MAX]
+        kept = card.kept(self.turn, said) if self.heard.kind is Kind.START else said[:SAID_MAX]
         self.stack = [Menu(), Welcome(kept, hint if hint in self.turn.texts.offered else None)]
         return Speech()
 
     def _start(self, payload: str) -> Speech:
         """She opened the chat again: the greeting if she never chose a language, else the menu; both undo a stop."""
         if self.turn.member.language is None:
-            return self._first("")
-        return self._go(stop.start(self.turn))
+            return self._first(payload)
+        found = card.page(self.turn, card.kept(self.turn, payload))
+        return self._go(Push(found) if found is not None else stop.start(self.turn))
 
     def _safety(self, languages: tuple[str, ...], level: int) -> Speech:
         turn = self.turn
@@ -221,6 +221,7 @@ class _Engine:
             if self._is_new():
                 return Speech(Say("engine-who", place=turn.site.place))
             self._keep([Menu()])
+            checks.forget_pass(turn.db, turn.conversation.id)
             return self._go(Reset((Who(),)))  # nothing of hers lies under it
         if command in (Command.HIDE, Command.CLEAN, Command.WHEN):
             return self._discreet(command)
@@ -238,6 +239,7 @@ class _Engine:
         # A link or code still stands in the chat for whoever scrolls up.
         mydata.withdraw(turn.db, turn.member.id, turn.now)
         links.withdraw(turn.db, turn.member.id, turn.now)
+        checks.forget_pass(turn.db, turn.conversation.id)
         if command is Command.HIDE:
             self.stack = [Hide(new=is_new)]  # alone: one step back shows it again
         turn.conversation.kept = None
@@ -275,6 +277,8 @@ class _Engine:
             return self._go_on()
         if choice.startswith(handover.NOT_THIS):
             return self._go(handover.not_this(self.turn, choice))
+        if check.locks(self.turn, screen):
+            return Speech()  # asked first; the tap did nothing
         return self._go(screen.answer(self.turn, choice))
 
     def _keep(self, restored: list[Screen]) -> None:
@@ -295,11 +299,11 @@ class _Engine:
         turn = self.turn
         if choice == "nav.sos":
             return self._safety((turn.language,), level=0)
-        card = self.stack[-1]
-        if isinstance(card, Hide) and choice == "nav.back":
-            return self._go(Stay())
-        if isinstance(card, safety.SafetyCard) and choice in ("nav.person", "nav.menu"):
-            return self._go(card.answer(turn, choice.removeprefix("nav.")))
+        top = self.stack[-1]
+        if choice == "nav.back" and isinstance(top, Hide | check.Check):
+            return self._go(Stay() if isinstance(top, Hide) else Reset())
+        if isinstance(top, safety.SafetyCard) and choice in ("nav.person", "nav.menu"):
+            return self._go(top.answer(turn, choice.removeprefix("nav.")))
         if choice == "nav.person":
             told = letter.lets(turn, self.stack[-1], self.heard)
             handover.wait(turn, "asked")
@@ -335,7 +339,9 @@ class _Engine:
 
     def _words(self, text: str, of: Shown | None = None) -> Speech:
         """Typed words: a number or label of the last question, else what the page makes of them, else a search."""
-        turn = self.turn
+        turn, page = self.turn, self.stack[-1]
+        if isinstance(page, check.Check) and check.digits(text):
+            return self._go(page.hear(turn, self.heard) or Stay())
         asking = (
             [of]
             if of
@@ -347,7 +353,8 @@ class _Engine:
                 return self._go(Push(Which(text[:SAID_MAX], (asking[0].id, asking[1].id))))
             if choice is not None:
                 return self._answer(asking[0], choice)
-        move = self.stack[-1].hear(turn, self.heard) if self.heard.kind is Kind.TEXT else None
+        hears = self.heard.kind is Kind.TEXT and not check.locks(turn, page)
+        move = page.hear(turn, self.heard) if hears else None
         if move is None and text.strip():
             found = search_screen(turn, text)
             move = Push(found) if found else None
@@ -359,7 +366,8 @@ class _Engine:
 
     def _answers(self, shown: Shown) -> bool:
         """Whether her words answer this question of the bot."""
-        return typed.choice_of(shown, self.heard.text, self.turn.language) is not None
+        choice = typed.choice_of(shown, self.heard.text, self.turn.language)
+        return choice is not None or check.hides(shown.stack, self.heard)
 
     # --- moving -----------------------------------------------------------------------------------
 

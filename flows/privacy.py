@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows import letter, media
+from flows import card, letter, media
 from flows.screen import Choice, Move, Push, Reset, Say, Screen, Turn
 from flows.services import search_screen
 from storage import members
@@ -47,7 +47,12 @@ class Privacy(Screen):
         if not given:
             media.drop(turn)
             return Push(PrivacyRefused(self.said))
-        found = letter.pending(turn) or (search_screen(turn, self.said) if self.said else None)
+        said = "" if self.said.startswith(card.KEPT) else self.said
+        found = (
+            letter.pending(turn)
+            or card.page(turn, self.said)
+            or (search_screen(turn, said) if said else None)
+        )
         return Reset((found,) if found else ())
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flows import (
     appointments,
     booking,
+    card,
     change,
+    check,
     clean,
     contact,
     handover,
@@ -85,5 +87,8 @@ SCREENS: tuple[type[Screen], ...] = (
     link.Enter,
     link.Join,
     link.Done,
+    card.Own,
+    card.Wait,
+    check.Check,
 )
 REGISTRY = {screen.name: screen for screen in SCREENS}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows import appointments, booking
 from flows.screen import Choice, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
-from storage import bookings
+from storage import bookings, records
 from storage.bookings import Booking
 
 
@@ -24,6 +24,8 @@ class Reminder(Screen):
         over = _over(turn, found)
         if found is None or over is not None:
             return Say(over or "reminder-gone", [Choice("appointments", "reminder-appointments")])
+        if records.agreement(turn.db, turn.member.id).wording == "discreet":
+            return Say("reminder-discreet", [Choice("details", "reminder-details")], nav=False)
         # Without the engine's own buttons: a glance at a locked phone should find nothing to ask about.
         return Say(
             "reminder",

@@ -7,11 +7,16 @@ from datetime import datetime, time, timedelta
 from flows import alerts, hours, opening
 from flows.alerts import Uid
 from flows.directory import REVIEW_BEFORE
-from storage import directory, notices, tasks
+from storage import directory, members, notices, tasks
+from storage.members import Member
 from storage.sites import Site
 from storage.sql import Tx, to_ms
 
-WITHIN = {tasks.URGENT: timedelta(minutes=30), tasks.FAILED_TURN: timedelta(hours=4)}
+WITHIN = {
+    tasks.URGENT: timedelta(minutes=30),
+    tasks.FAILED_TURN: timedelta(hours=4),
+    tasks.CHECK: timedelta(hours=4),
+}
 """Of opening: due so long after the desk is, or is next, open."""
 CALL_BEFORE = timedelta(hours=2)
 """A call about an appointment is due so long before it."""
@@ -62,10 +67,10 @@ def _urgent(tx: Tx, now: datetime, site: Site) -> int:
 
 
 def _calls(tx: Tx, now: datetime, site: Site) -> int:
+    tasks.drop_superseded(tx, site.id)
     made = 0
     for call in notices.call_list(tx, site.id, now):
         about = tasks.booking(tx, call.booking_id)
-        soonest = min(now + CALL_BEFORE, call.starts_at)
         made += (
             tasks.add(
                 tx,
@@ -73,7 +78,7 @@ def _calls(tx: Tx, now: datetime, site: Site) -> int:
                 f"booking:{call.booking_id}",
                 about.version,
                 site_id=site.id,
-                due_at=max(call.starts_at - CALL_BEFORE, soonest),
+                due_at=_call_by(tx, site, members.find(tx, about.member_id), call.starts_at, now),
                 now=now,
                 member_id=about.member_id,
                 conversation_id=about.conversation_id,
@@ -81,6 +86,23 @@ def _calls(tx: Tx, now: datetime, site: Site) -> int:
             is not None
         )
     return made
+
+
+def _call_by(tx: Tx, site: Site, member: Member | None, starts_at: datetime, now: datetime) -> datetime:
+    """When to have called her: the last moment so long before it at which the desk is open and she may be called."""
+    latest = starts_at - CALL_BEFORE
+    if latest <= now:
+        return min(now + CALL_BEFORE, starts_at)
+    window = hours.window(site, member.write_when if member else None)
+    found = latest
+    for opens, closes in opening.spans(tx, site, now, (starts_at - now).days + 1):
+        first, last = max(opens, now), min(closes, latest)
+        if first > last:
+            continue
+        inside = last if window is None else hours.last_open(last, window)
+        if inside >= first:
+            found = inside
+    return found
 
 
 def _failures(tx: Tx, now: datetime, site: Site) -> int:

@@ -33,6 +33,7 @@ from sqlmodel import Field, SQLModel
 
 from storage import bookings, messages, topics, traces
 from storage.bookings import BookingRow
+from storage.cards import CardLink
 from storage.conversations import ConversationRow
 from storage.links import LinkCode
 from storage.media import MediaRow
@@ -322,6 +323,7 @@ def tidy(tx: Tx, now: datetime) -> int:
 _OVER = {
     "data_link": (table(DataLink), table(DataLink).c.member_id),
     "link_code": (table(LinkCode), table(LinkCode).c.member_id),
+    "card_link": (table(CardLink), table(CardLink).c.member_id),
 }
 _OVER_OF = tuple(
     Statement(select(column.label("her"), of.c.expires_at).where(of.c.expires_at <= bindparam("now")))

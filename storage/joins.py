@@ -10,9 +10,12 @@ from sqlalchemy import BindParameter, bindparam, delete, exists, or_, select, up
 
 from storage import links, messages
 from storage.audit import AuditName
+from storage.cards import CardLink
+from storage.checks import CheckRow
 from storage.links import LinkCode
 from storage.members import MemberRow
 from storage.mydata import DataLink
+from storage.records import AgreementRow, RecordRow
 from storage.refusals import RefusalRow
 from storage.sql import Statement, Tx, table
 from storage.traces import columns_to_members
@@ -22,10 +25,35 @@ _mine = _r.alias("mine")
 _named = _name.alias("named")
 _FROM: BindParameter[int] = bindparam("from_member")
 _TO: BindParameter[int] = bindparam("to_member")
-APART = ("refusals", "link_codes", "data_links")
+APART = ("refusals", "link_codes", "data_links", "records", "agreements", "secret_checks", "card_links")
 """Tables that are not simply handed over: see `_hand_over`."""
 _LOCK = Statement(select(_p).where(or_(_p.c.id == _FROM, _p.c.id == _TO)).order_by(_p.c.id).with_for_update())
+_OF_THE_DESK = tuple(table(row) for row in (RecordRow, AgreementRow, CheckRow))
+"""One row a member: hers stays, the other's comes with it where she has none."""
+_agreed = table(AgreementRow)
+_stricter = _agreed.alias("stricter")
+_card = table(CardLink)
+_DESK = (
+    update(_agreed)
+    .where(
+        _agreed.c.member_id == _TO,
+        exists().where(_stricter.c.member_id == _FROM, _stricter.c.wording == "discreet"),
+    )
+    .values(wording="discreet"),
+    *(
+        statement
+        for of in _OF_THE_DESK
+        for statement in (
+            update(of)
+            .where(of.c.member_id == _FROM, ~exists().where(of.alias(f"{of.name}_kept").c.member_id == _TO))
+            .values(member_id=_TO),
+            delete(of).where(of.c.member_id == _FROM),
+        )
+    ),
+    delete(_card).where(_card.c.member_id == _FROM),
+)
 _BEFORE = (
+    *_DESK,
     # She may have refused the same person twice.
     update(_r)
     .where(
@@ -70,8 +98,15 @@ def join(tx: Tx, code_hash: str, member_id: int, address_id: int, now: datetime)
     used = tx.one(links.USE, hashed=code_hash, here=address_id, now=now)
     if used is None or used.member_id == member_id:
         return None
-    both = {row.id: row for row in tx.all(_LOCK, from_member=member_id, to_member=used.member_id)}
-    stays, goes = both[used.member_id], both[member_id]
+    return merge(tx, used.member_id, member_id)
+
+
+def merge(tx: Tx, to_member: int, from_member: int) -> int | None:
+    """Make two members one, who keeps the first one's id; None when one of them is gone."""
+    both = {row.id: row for row in tx.all(_LOCK, from_member=from_member, to_member=to_member)}
+    if to_member == from_member or len(both) < 2:
+        return None
+    stays, goes = both[to_member], both[from_member]
     for statement in _hand_over():
         tx.run(statement, from_member=goes.id, to_member=stays.id)
     kept = stricter(stays, goes)

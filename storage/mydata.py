@@ -28,6 +28,7 @@ from storage.members import AddressRow, Consent, MemberRow
 from storage.messages import MessageRow
 from storage.notes import NoteRow
 from storage.notices import NoticeRow
+from storage.records import AgreementRow, RecordRow
 from storage.refusals import RefusalRow
 from storage.sql import Statement, Tx, Utc, table
 from storage.tasks import TaskRow
@@ -147,7 +148,7 @@ class _Section:
 
 
 _chats = _m.c.conversation_id.in_(_hers)
-_ch = table(ChangeRow)
+_ch, _d, _g = table(ChangeRow), table(RecordRow), table(AgreementRow)
 _f, _n, _k, _t = table(MediaRow), table(NoteRow), table(TaskRow), table(NoticeRow)
 SECTIONS = (
     _Section(
@@ -156,6 +157,8 @@ SECTIONS = (
         _p.c.id == _OF,
         "language age_band shared_phone write_when stopped_at keeps_reminders do_not_write danger_at created_at",
     ),
+    _Section("desk", _d, _d.c.member_id == _OF, "first_name code opened_at"),
+    _Section("agreements", _g, _g.c.member_id == _OF, "channel wording phone agreed_at"),
     _Section("addresses", _a, _a.c.member_id == _OF, "account external_id reachable created_at"),
     _Section(
         "chats",
@@ -194,10 +197,13 @@ NOT_IN_THE_FILE = {
     "alert_sends": "a call to staff",
     "alerts": "a call to staff, without a word of hers",
     "audit_names": "random names",
+    "card_links": "a hash, two digits and times",
+    "check_passes": "a time",
     "data_links": "the link to this file",
     "failed_turns": "a copy of a message that stands among the messages",
     "link_codes": "a hash",
     "link_tries": "a count",
+    "secret_checks": "hashes of the digits she knows",
     "own_talks": "which of these messages staff do not read",
 }
 """Tables with something of hers that the file leaves out, and why."""
@@ -229,7 +235,8 @@ def everything(tx: Tx, member_id: int) -> dict[str, list[Record]]:
 
 
 def at_desk(tx: Tx, member_id: int, staff_id: int, sites: tuple[int, ...]) -> bool:
-    """Whether staff of these sites may act for her: she has a meeting there, or asked for a person there.
+    """Whether staff of these sites may act for her: she has a record or a meeting there, or asked for a
+    person there.
 
     Never somebody she refused, and never for a woman who talked with the bot alone.
     """
@@ -240,9 +247,12 @@ def at_desk(tx: Tx, member_id: int, staff_id: int, sites: tuple[int, ...]) -> bo
         _c.c.site_id.in_(sites),
         or_(_c.c.owner != "bot", _c.c.closed_at.is_not(None)),
     )
+    recorded = exists().where(_d.c.member_id == member_id, _d.c.site_id.in_(sites))
     meets = exists().where(_b.c.member_id == member_id, _b.c.site_id.in_(sites))
     refused = exists().where(_r.c.member_id == member_id, _r.c.staff_id == staff_id)
     found = tx.query(
-        select(_p.c.id).where(_p.c.id == member_id, _p.c.erased_at.is_(None), or_(asked, meets), ~refused)
+        select(_p.c.id).where(
+            _p.c.id == member_id, _p.c.erased_at.is_(None), or_(asked, meets, recorded), ~refused
+        )
     )
     return bool(found)

@@ -39,6 +39,7 @@ from storage.members import AddressRow, Consent, MemberRow
 from storage.messages import MessageRow
 from storage.notes import NoteRow
 from storage.notices import NoticeRow
+from storage.records import AgreementRow
 from storage.sql import InsertNew, Json, Statement, Tx, Utc, table, to_ms
 from storage.staff import Invitation, SignInGuard, StaffSession
 from storage.tasks import TaskRow
@@ -113,6 +114,7 @@ _failed, _session, _invitation, _guard = (
     table(row) for row in (FailedTurn, StaffSession, Invitation, SignInGuard)
 )
 _run, _consent = table(RetentionRun), table(Consent)
+_agreed = table(AgreementRow)
 _newer, _said = _m.alias("newer"), _m.alias("said")
 
 
@@ -248,6 +250,7 @@ def _silent(before: datetime, _among: Among) -> ColumnElement[bool]:
         ~exists().where(_b.c.member_id == _p.c.id),
         ~exists().where(_n.c.member_id == _p.c.id),
         ~exists().where(_k.c.member_id == _p.c.id, _k.c.done_at.is_(None)),
+        ~exists().where(_agreed.c.member_id == _p.c.id, _agreed.c.agreed_at >= before),
         ~exists().where(
             _m.c.conversation_id == _c.c.id, _c.c.member_id == _p.c.id, _m.c.created_at >= before
         ),

@@ -5,8 +5,10 @@ from sqlmodel import SQLModel
 from storage import (  # noqa: F401 - imported for the tables they declare
     audit,
     bookings,
+    cards,
     cells,
     changes,
+    checks,
     confirmations,
     conversations,
     counsellors,
@@ -24,6 +26,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     mydata,
     notes,
     notices,
+    records,
     refusals,
     retention,
     search,
@@ -33,6 +36,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     tasks,
     topics,
     updates,
+    visits,
     wordings,
 )
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    delete,
     exists,
     false,
     literal_column,
@@ -31,6 +32,7 @@ from storage.bookings import BookingRow
 from storage.changes import ChangeRow
 from storage.conversations import ConversationRow
 from storage.members import MemberRow
+from storage.records import RecordRow
 from storage.refusals import RefusalRow
 from storage.sql import InsertNew, Statement, Tx, Utc, table
 from storage.staff import StaffRole, StaffRow
@@ -39,6 +41,8 @@ from storage.updates import FailedTurn
 URGENT, CALL, MISSED, FAILED_TURN, DUTY = "urgent", "call", "missed", "failed_turn", "duty"
 REVIEW, REPORT = "review", "report"
 """About the directory: a service has to be checked, an organisation says that something changed."""
+CHECK = "check"
+"""Somebody gave wrong answers to her secret check."""
 ROWS_MAX = 200
 NOTE_MAX = 500
 
@@ -52,7 +56,7 @@ class TaskRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("kind", "subject", "subject_version"),
         CheckConstraint(
-            "kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty', 'review', 'report')",
+            "kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty', 'review', 'report', 'check')",
             name="kind_known",
         ),
         CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
@@ -118,6 +122,8 @@ class Line:
     starts_at: datetime | None
     changed: str | None
     """Of a call about what staff did to her appointment: `moved` or `cancelled`."""
+    recorded: bool = False
+    """Whether the desk has a record of her, which says how to reach her."""
 
 
 _t = table(TaskRow)
@@ -125,10 +131,12 @@ _p = table(MemberRow)
 _c = table(ConversationRow)
 _b = table(BookingRow)
 _ch = table(ChangeRow)
+_told = _ch.alias("told")
 _r = table(RefusalRow)
 _f = table(FailedTurn)
 _s = table(StaffRow)
 _role = table(StaffRole)
+_d = table(RecordRow)
 _second = _s.alias("second")
 _NAMES = tuple(field.name for field in fields(Task))
 _NEW = _NAMES[1 : _NAMES.index("overdue_at")]
@@ -146,8 +154,26 @@ _LINE = (
     _b.c.code,
     _b.c.starts_at,
     _ch.c.kind.label("changed"),
+    exists().where(_d.c.member_id == _t.c.member_id).label("recorded"),
+)
+# A call about a time that is no longer hers is nobody's work, from the moment the booking says so; a call that tells her
+# of the change itself is.
+_SUPERSEDED = and_(
+    _t.c.kind == CALL,
+    or_(_b.c.state.in_(("cancelled", "moved")), _b.c.version != _t.c.subject_version),
+    ~exists().where(_told.c.booking_id == _b.c.id, _told.c.at == _t.c.subject_version),
 )
 _OPEN = _t.c.done_at.is_(None)
+_DROP_CALLS = Statement(
+    delete(_t).where(
+        _OPEN,
+        _t.c.kind == CALL,
+        _t.c.site_id == bindparam("of_site"),
+        exists().where(
+            _t.c.subject == literal_column("'booking:'", String).concat(cast(_b.c.id, String)), _SUPERSEDED
+        ),
+    )
+)
 _OVERDUE = Statement(
     select(*(_t.c[name] for name in _NAMES))
     .where(
@@ -264,6 +290,11 @@ def booking(tx: Tx, booking_id: int) -> Any:
     return tx.one(_BOOKING, booking_id=booking_id)
 
 
+def drop_superseded(tx: Tx, site_id: int) -> int:
+    """Remove open calls about a time that was moved or cancelled; how many."""
+    return tx.run(_DROP_CALLS, of_site=site_id)
+
+
 def overdue(tx: Tx, site_id: int, now: datetime) -> list[Task]:
     """Open tasks past their time whose second person was not told yet."""
     return [Task(*row) for row in tx.all(_OVERDUE, of_site=site_id, now=now)]
@@ -274,10 +305,13 @@ def set_overdue(tx: Tx, task_id: int, second_id: int | None, now: datetime) -> N
     tx.run(_SET_OVERDUE, task_id=task_id, second=second_id, now=now)
 
 
-def lines(tx: Tx, staff_id: int, sites: Iterable[int]) -> list[Line]:
+def lines(tx: Tx, staff_id: int, sites: Iterable[int], member_id: int | None = None) -> list[Line]:
     """Open tasks she may see, overdue first, then by time: hers, and everybody's of these sites."""
+    current = or_(_b.c.id.is_(None), ~_SUPERSEDED)
+    if member_id is not None:
+        current = and_(current, _t.c.member_id == member_id)
     rows = tx.query(
-        _lines(staff_id, tuple(sites)).where(_OPEN).order_by(_t.c.due_at, _t.c.id).limit(ROWS_MAX)
+        _lines(staff_id, tuple(sites)).where(_OPEN, current).order_by(_t.c.due_at, _t.c.id).limit(ROWS_MAX)
     )
     return [_line(row) for row in rows]
 
@@ -314,6 +348,11 @@ def done(tx: Tx, task_id: int, staff_id: int, sites: Iterable[int], note: str, n
     if ended and task.kind == FAILED_TURN:
         tx.run(_SEEN_TO, turn=int(task.subject.partition(":")[2]), now=now)
     return bool(ended)
+
+
+def calls_of(tx: Tx, member_id: int, staff_id: int, sites: Iterable[int]) -> list[Line]:
+    """The open calls to one member, for her record."""
+    return [line for line in lines(tx, staff_id, sites, member_id) if line.task.kind in (CALL, MISSED)]
 
 
 def withdraw(tx: Tx, kind: str, subject: str, staff_id: int, now: datetime) -> int:
@@ -354,7 +393,9 @@ def _lines(staff_id: int, sites: tuple[int, ...]) -> Any:
 
 def _line(row: Any) -> Line:
     count = len(_NAMES)
-    owner, second, language, locked, stopped, shared, when, danger, code, starts, changed = row[count:]
+    owner, second, language, locked, stopped, shared, when, danger, code, starts, changed, recorded = row[
+        count:
+    ]
     return Line(
         Task(*row[:count]),
         owner,
@@ -368,4 +409,5 @@ def _line(row: Any) -> Line:
         code,
         starts,
         changed,
+        bool(recorded),
     )

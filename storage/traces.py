@@ -27,7 +27,9 @@ from sqlmodel import SQLModel
 
 from storage.audit import AuditName
 from storage.bookings import BookingRow
+from storage.cards import CardLink
 from storage.changes import ChangeRow
+from storage.checks import CheckPass, CheckRow
 from storage.conversations import ConversationRow
 from storage.duty import AlertRow, AlertSend
 from storage.handovers import OwnTalk
@@ -38,6 +40,7 @@ from storage.messages import MessageRow
 from storage.mydata import DataLink
 from storage.notes import NoteRow
 from storage.notices import NoticeRow
+from storage.records import AgreementRow, RecordRow
 from storage.refusals import RefusalRow
 from storage.sql import Statement, Tx, Utc, table
 from storage.tasks import TaskRow
@@ -113,6 +116,11 @@ DELETED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (_l, or_(_l.c.member_id == _her, _l.c.address_id.in_(ADDRESSES), _l.c.heard_by.in_(ADDRESSES))),
     (table(LinkTry), table(LinkTry).c.address_id.in_(ADDRESSES)),
     (table(RefusalRow), table(RefusalRow).c.member_id == _her),
+    (table(CardLink), or_(table(CardLink).c.member_id == _her, table(CardLink).c.address_id.in_(ADDRESSES))),
+    (table(CheckPass), table(CheckPass).c.conversation_id.in_(CHATS)),
+    (table(CheckRow), table(CheckRow).c.member_id == _her),
+    (table(AgreementRow), table(AgreementRow).c.member_id == _her),
+    (table(RecordRow), table(RecordRow).c.member_id == _her),
     (_n, _n.c.member_id == _her),
     (table(Consent), table(Consent).c.member_id == _her),
     (table(ChangeRow), table(ChangeRow).c.booking_id.in_(BOOKINGS)),
@@ -185,6 +193,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "imports": ("uid kind state counts problems notes", "files of the public directory"),
     "import_lines": ("kind slug facts changes state reason", "files of the public directory"),
     "wordings": ("language key source", "the office's own texts, the same for everybody"),
+    "visits": ("uid topic language kind status", "taps at the desk, about nobody"),
     "word_keys": ("key word", "words of the public directory, never of members"),
 }
 """Tables in which nothing of a member is ever written: their columns that could hold words, and what they hold instead."""

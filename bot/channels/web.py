@@ -17,6 +17,8 @@ ACCOUNT = "web"
 TEXT_MAX = 2_000
 """Characters of one message: a page of writing, far above what a turn needs."""
 ID_MAX = 64
+START_MAX = 64
+"""As long as a payload of Telegram."""
 KINDS = {"audio": Kind.VOICE, "image": Kind.PICTURE}
 """By the first half of a type; all else is a file."""
 _INT_MAX = 2**63 - 1
@@ -90,8 +92,11 @@ def read(fields: Mapping[str, object]) -> Incoming:
 
 
 def _heard(fields: Mapping[str, object]) -> Heard:
-    if fields.get("start"):
-        return Heard(Kind.START)
+    start = fields.get("start")
+    if start:
+        return Heard(
+            Kind.START, text=cleaned(start)[:START_MAX] if isinstance(start, str) and start != "1" else ""
+        )
     tap = fields.get("tap")
     if isinstance(tap, str) and tap:
         message, _, choice = tap.partition(".")

@@ -20,7 +20,7 @@ from storage.tasks import Line, Task
 TASKS = "/console/tasks"
 WHOLE_SITE = (Role.DESK, Role.COUNSELLOR, Role.COORDINATOR)
 """Who sees every task of the site; a mediator sees her own."""
-CONTACT = (tasks.CALL, tasks.MISSED)
+CONTACT = (tasks.CALL, tasks.MISSED, tasks.CHECK)
 """Kinds that mean calling or writing to her."""
 IN_DIRECTORY = (tasks.REVIEW, tasks.REPORT)
 """Kinds that are done on the page of the service."""

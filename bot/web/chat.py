@@ -235,6 +235,19 @@ async def again(request: web.Request) -> web.Response:
     return answer
 
 
+async def begin(request: web.Request, payload: str) -> web.Response:
+    """Open the chat with a payload, as a link of Telegram would: in the browser's own chat, or in a new one."""
+    parts, token = request.app[PARTS], token_of(request)
+    if await view_of(parts, token) is None:
+        allow(request.app[LIMITS].new, visitor_of(request), parts.clock())
+        token = parts.token()
+    await take(parts, token, {"start": payload, "hint": preferred(request), "id": parts.token()})
+    answer = web.Response(status=303, headers={"Location": "/"})
+    _set_cookie(parts, answer, "id", token, None)
+    _drop_cookie(parts, answer, "left")
+    return answer
+
+
 async def back(request: web.Request) -> web.Response:  # noqa: ARG001 - a handler's signature
     """The address of the form, opened by hand or by a reload after an error."""
     return web.Response(status=303, headers={"Location": "/"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console import door, imports, live
+from bot.console.cards import JOIN
 from bot.console.routes import ROUTES
-from bot.web import chat, confirm, day, health, metrics, mine, render, upload
+from bot.web import card, chat, confirm, day, health, metrics, mine, render, upload
 from bot.web.day import LINKS, DayLinks
 from bot.web.limits import LIMITS, Limits
 from bot.web.parts import PARTS, Parts
@@ -37,6 +38,8 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     router.add_post(f"{MINE}{{token}}", protected(mine.download))
     router.add_get(f"{confirm.STILL}{{token}}", protected(confirm.show), allow_head=False)
     router.add_post(f"{confirm.STILL}{{token}}", protected(confirm.answer))
+    router.add_get(f"{JOIN}{{token}}", protected(card.show), allow_head=False)
+    router.add_post(f"{JOIN}{{token}}", protected(card.enter))
     router.add_get("/leave", protected(chat.leave), allow_head=False)
     router.add_post("/again", protected(chat.again))
     router.add_get("/sos", protected(chat.sos))

@@ -9,6 +9,8 @@ mine-yes = yes
 mine-no = no
 mine-section = { $name ->
         [member] About you
+        [desk] At the desk
+        [agreements] How we may write to you
         [addresses] Where you write from
         [chats] Your chats
         [consents] What you agreed to
@@ -32,6 +34,11 @@ mine-field = { $name ->
         [do_not_write] Do not write to this phone
         [danger_at] Last message about danger
         [created_at] Made
+        [first_name] First name
+        [opened_at] Opened
+        [channel] Where we may write
+        [phone] Your own phone
+        [agreed_at] Agreed
         [account] Channel
         [external_id] Your name on that channel
         [reachable] Can be reached

@@ -10,6 +10,7 @@ tasks-changed-cancelled = Call her: we cancelled her appointment, and she may no
 tasks-changed-moved = Call her: we moved her appointment, and she may not know
 tasks-kind-missed = She missed three times: look what would help
 tasks-kind-failed-turn = A message of hers could not be answered
+tasks-kind-check = Wrong answers to a secret check: somebody else may hold her phone
 tasks-kind-duty = Nobody was on duty, somebody waits
 tasks-kind-review = A service of the directory has to be checked: is it still correct?
 tasks-kind-report = An organisation says that something about its service changed

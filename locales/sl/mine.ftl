@@ -9,6 +9,8 @@ mine-yes = da
 mine-no = ne
 mine-section = { $name ->
         [member] O vas
+        [desk] Pri okencu
+        [agreements] Kako vam lahko pišemo
         [addresses] Od kod pišete
         [chats] Vaši klepeti
         [consents] S čim ste se strinjali
@@ -32,6 +34,11 @@ mine-field = { $name ->
         [do_not_write] Na ta telefon ne pišemo
         [danger_at] Zadnje sporočilo o nevarnosti
         [created_at] Nastalo
+        [first_name] Ime
+        [opened_at] Odprto
+        [channel] Kje vam lahko pišemo
+        [phone] Vaš telefon
+        [agreed_at] Dogovorjeno
         [account] Kanal
         [external_id] Vaša oznaka na kanalu
         [reachable] Dosegljivo

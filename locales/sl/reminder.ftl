@@ -23,3 +23,4 @@ reminder-appointments = Moji termini
 reminder-goon = Ali želite nadaljevati?
 reminder-goon-yes = Da
 reminder-goon-no = Ne
+reminder-discreet = Dober dan. Tukaj je nekaj za vas.

@@ -10,6 +10,7 @@ tasks-changed-cancelled = Pokličite jo: odpovedali smo njen termin, morda tega 
 tasks-changed-moved = Pokličite jo: prestavili smo njen termin, morda tega še ne ve
 tasks-kind-missed = Trikrat zapored je ni bilo: poglejte, kaj bi pomagalo
 tasks-kind-failed-turn = Na njeno sporočilo ni bilo mogoče odgovoriti
+tasks-kind-check = Napačni odgovori na skrivno vprašanje: njen telefon ima morda kdo drug
 tasks-kind-duty = Nihče ni dežural, nekdo čaka
 tasks-kind-review = Podatke o storitvi je treba preveriti: ali še držijo?
 tasks-kind-report = Organizacija sporoča, da se je pri njeni storitvi nekaj spremenilo

@@ -9,6 +9,8 @@ mine-yes = po
 mine-no = jo
 mine-section = { $name ->
         [member] Për ju
+        [desk] Te sporteli
+        [agreements] Si mund t'ju shkruajmë
         [addresses] Nga shkruani
         [chats] Bisedat tuaja
         [consents] Për çfarë jeni pajtuar
@@ -32,6 +34,11 @@ mine-field = { $name ->
         [do_not_write] Mos shkruani në këtë telefon
         [danger_at] Mesazhi i fundit për rrezik
         [created_at] U krijua
+        [first_name] Emri
+        [opened_at] Hapur
+        [channel] Ku mund t'ju shkruajmë
+        [phone] Telefoni juaj
+        [agreed_at] Rënë dakord
         [account] Kanali
         [external_id] Emri juaj në kanal
         [reachable] Mund të arrihet

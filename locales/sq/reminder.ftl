@@ -23,3 +23,4 @@ reminder-appointments = Takimet e mia
 reminder-goon = A doni të vazhdoni?
 reminder-goon-yes = Po
 reminder-goon-no = Jo
+reminder-discreet = Mirë dita. Këtu ka diçka për ju.

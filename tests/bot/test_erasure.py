@@ -19,7 +19,7 @@ from bot.files import Folder
 from bot.inbound import Inbound
 from bot.settings import keyed
 from flows.screen import Heard, Incoming, Kind, Outside
-from storage import audit, erasures, members, sqlite, traces
+from storage import audit, checks, erasures, members, sqlite, traces
 from storage.bookings import BookingRow
 from storage.cells import CellRow
 from storage.db import Database
@@ -131,6 +131,9 @@ async def test_nothing_of_her_is_left_anywhere(town: Town, way: str) -> None:
     record = audit_of(town, woman)
     town.clock.at = woman.past.starts_at + timedelta(hours=1)
     if way == "chat":
+        town.db.write(
+            lambda tx: checks.passed(tx, woman.chat, town.clock.at)
+        )  # nobody knows her planted digits
         await by_chat(town, HER)
     else:
         erased = town.db.write(lambda tx: erasures.erase(tx, woman.member, town.clock.at, KEY))

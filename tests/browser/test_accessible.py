@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from sqlalchemy import update
 
 from bot.web.day import LINKS
-from storage import confirmations, mydata
+from storage import cards, confirmations, mydata
 from storage.counsellors import CounsellorRow
 from storage.db import Database
 from storage.sites import SiteRow
@@ -210,6 +210,7 @@ async def test_the_pages_beside_the_chat(tour: Tour, clock: make.Clock) -> None:
     token = "a-token"
 
     def unit(tx: Tx) -> None:
+        cards.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), tour.me, clock.at)
         mydata.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), clock.at)
         service = int(objects.service(tx, tour.world, tour.world.here, tour.me)["id"])
         asked = hashlib.sha256(token.encode()).hexdigest()
@@ -221,6 +222,7 @@ async def test_the_pages_beside_the_chat(tour: Tour, clock: make.Clock) -> None:
     }
     opened = {
         "/": "/",
+        "/card/{token}": f"/card/{token}",
         "/mine/{token}": f"/mine/{token}",
         "/still/{token}": f"/still/{token}",
         "/forgotten": "/forgotten",

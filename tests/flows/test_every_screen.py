@@ -15,7 +15,10 @@ from tests.helpers.crawl import VISITS_MAX, Walk, walk
 from tests.helpers.make import Clock
 
 ELSEWHERE = {
+    "card.own",
+    "card.wait",
     "change",
+    "check",
     "link.done",
     "link.join",
     "missed",

@@ -37,12 +37,14 @@ STAFF_ONLY = tuple(
         "members",
         "restore",
         "numbers",
+        "records",
         "retention",
         "schedule",
         "staff",
         "tasks",
         "today",
         "wording",
+        "visits",
     )
 )
 STAFF_LANGUAGES = ("sl", "en")

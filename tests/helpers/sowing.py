@@ -64,6 +64,8 @@ _OURS = {
     "topics": "chat_id",
     "media": "uid account",
     "notices": "kind subject",
+    "visits": "uid topic language status",
+    "records": "folded code",
     "wordings": "language key",
     "text_signatures": "language key digest",
     "language_decisions": "language",
@@ -75,7 +77,14 @@ _DIRECTORY = (
     "organisations.role", "organisations.address", "organisations.source",
     "organisations.contact_email", "organisations.contact_phone",
 )  # fmt: skip
-ONE_AT_A_TIME = ("staff.login", "sites.address", "sites.phone", *_DIRECTORY)
+ONE_AT_A_TIME = (
+    "staff.login",
+    "sites.address",
+    "sites.phone",
+    "records.first_name",
+    "agreements.phone",
+    *_DIRECTORY,
+)
 """No page shows more than one of these: each holds some of the payloads, and the pages are opened again for the next."""
 TOGETHER = {**dict.fromkeys(ONE_AT_A_TIME, 900), "sites.name": 450, "sites.place": 450}
 """Columns in which several payloads stand together, and in how many characters: the texts refuse longer arguments."""
@@ -171,8 +180,9 @@ def resow(tx: Tx, turn: int) -> bool:
     for full in ONE_AT_A_TIME:
         name, _, column = full.partition(".")
         of = SQLModel.metadata.tables[name]
-        change = Statement(update(of).where(of.c.id == bindparam("key")).values({column: bindparam("new")}))
-        for number, row in enumerate(tx.query(select(of.c.id).order_by(of.c.id))):
+        (of_row,) = of.primary_key.columns
+        change = Statement(update(of).where(of_row == bindparam("key")).values({column: bindparam("new")}))
+        for number, row in enumerate(tx.query(select(of_row.label("id")).order_by(of_row))):
             words = together(full, number)
             more = more or turn < len(words)
             new = words[(number + turn) % len(words)]

@@ -135,6 +135,23 @@ GET  /console/texts/{language}/keys/{key}     counsellor mediator coordinator ad
 POST /console/texts/{language}/keys/{key}/correct counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/shipped counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/sign    counsellor mediator coordinator admin house
+GET  /console/records                         desk counsellor coordinator
+POST /console/records                         desk counsellor coordinator
+POST /console/records/find                    desk counsellor coordinator
+GET  /console/records/{id}                    desk counsellor coordinator
+POST /console/records/{id}/open               desk counsellor coordinator
+POST /console/records/{id}/agreement          desk counsellor coordinator
+GET  /console/records/{id}/card               desk counsellor coordinator
+POST /console/records/{id}/card               desk counsellor coordinator
+POST /console/records/{id}/join               desk counsellor coordinator
+POST /console/records/{id}/join/no            desk counsellor coordinator
+POST /console/records/{id}/check              desk counsellor coordinator
+POST /console/records/{id}/check/remove       desk counsellor coordinator
+
+GET  /console/visits                          desk counsellor coordinator
+POST /console/visits                          desk counsellor coordinator
+POST /console/visits/undo                     desk* counsellor* coordinator*
+
 GET  /console/retention                       admin
 GET  /console/restore                         admin
 POST /console/restore                         admin

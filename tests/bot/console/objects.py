@@ -19,6 +19,10 @@ from storage import confirmations, handovers, imports, notes, people, services, 
 from storage import handovers, notes, people, sessions, wordings
 from storage.bookings import BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
+from storage import cards, checks, handovers, notes, people, records, sessions, visits
+from storage.bookings import BookingRow
+from storage.conversations import ConversationRow
+from storage.counsellors import CounsellorRow
 from storage.db import Database
 from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
@@ -233,6 +237,37 @@ def member(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"id": str(chats.member_of(tx, found)), "sure": "yes"}
 
 
+def new_record(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """What opens a record at the site."""
+    return {"site": str(site.id), "name": "Mira", "language": "sq", "aloud": "yes"}
+
+
+def recorded(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A record of the site, with a card, a check and a phone that wants to join."""
+    now = make.MONDAY
+    found = records.open_new(tx, site.id, "Mira", "mira", "sq", staff_id, now)
+    records.agree(tx, found, records.Agreement(None, "discreet", "041 000 111", staff_id, now))
+    other = chats.waiting(tx, site, now, f"walk-{next(_n)}")
+    card = f"walk-{next(_n)}"
+    cards.offer(tx, card, found, staff_id, now)
+    (address,) = tx.query(table(ConversationRow).select().where(table(ConversationRow).c.id == other))
+    assert cards.ask(tx, card, chats.member_of(tx, other), address.address_id, "47", now)
+    checks.set_(tx, found, "407318", "salt", staff_id, now, make.keyed)
+    return {"id": str(found), "number": "47", "digits": "407319", "again": "407319", "wording": "time"}
+
+
+def walk_in(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A tap at the site."""
+    return {"site": str(site.id), "uid": f"{next(_n):032x}"}
+
+
+def tapped(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A tap of hers that was counted."""
+    uid = f"{next(_n):032x}"
+    visits.add(tx, visits.Visit(uid, site.id, make.MONDAY, None, None, "unknown", None, staff_id))
+    return {"site": str(site.id), "uid": uid}
+
+
 def invitation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A link nobody used yet."""
     token = f"walk-{next(_n)}"
@@ -332,6 +367,10 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "POST /console/organisations": (place, "own elsewhere missing"),
     "/console/organisations/{id}": (organisation, "own others elsewhere missing"),
     "/console/services/{id}": (service, "own others elsewhere missing"),
+    "POST /console/records": (new_record, "own elsewhere"),
+    "/console/records/{id}": (recorded, "own others elsewhere missing"),
+    "POST /console/visits": (walk_in, "own elsewhere"),
+    "POST /console/visits/undo": (tapped, "own others elsewhere missing"),
     "/console/today/{id}": (booking, "own others elsewhere missing"),
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),

@@ -1,0 +1,105 @@
+# Read by staff. Records of the desk, the printed card, the secret check.
+records-title = Records
+records-search = First name, or the number on her card
+records-search-hint = The whole first name. There is no list of everybody.
+records-find = Find
+records-found = { $count ->
+    [0] Nobody found.
+    [one] Found: { $count }
+   *[other] Found: { $count }
+  }
+records-code = No. { $code }
+records-since = opened { ON($at) }
+records-new = Open a record
+records-site = Site
+records-name = First name only
+records-language = Her language
+records-choose = Choose
+records-privacy = Read this aloud in her language
+records-privacy-hint = Read slowly, then ask whether she agrees. Without her yes there is no record, and she is helped all the same.
+records-aloud = I, { $name }, read it aloud and she agreed.
+records-open = Open the record
+records-name-missing = Write her first name. Nothing was saved.
+records-name-only = Write the first name only, without numbers or signs. Nothing was saved.
+records-language-missing = Choose her language. Nothing was saved.
+records-not-read = Read the privacy text aloud first and mark the line. Nothing was saved.
+records-there = She has a record already.
+records-locked-since = She said meanwhile on her phone: do not write. Ask her again. Nothing was saved.
+records-gone = This record is not here any more.
+records-wrong = Something on this form is not on our page. Nothing was saved.
+records-phone-not-hers = A number is kept only when it is her own: mark the line if she said so. A relative’s number is never taken as hers; give her the card instead. Nothing was saved.
+records-phone-wrong = This is no telephone number. Nothing was saved.
+records-one = Record
+records-none = No record at the desk yet
+records-speaks = Language: { $language }.
+records-read = Privacy text read aloud by { $name }, { ON($at) }.
+records-done-opened = The record is open.
+records-done-agreed = The agreement is saved.
+records-done-check = The secret check is set. From now on the bot asks.
+records-done-unchecked = There is no secret check any more.
+records-done-joined = Her phone is joined. She sees her appointments there.
+records-done-refused = Nothing was joined. The card’s link is over.
+records-asking = A phone wants to join
+records-asking-about = It asked { WHEN($at) } with the link of her card. Is she here, and is it her own phone? Let her read you the number on it.
+records-asking-number = Number on her phone
+records-asking-yes = Join this phone
+records-asking-no = No, not her phone
+records-join-number = That is not the number on that phone. After three wrong numbers the link is over.
+records-join-over = Nothing was joined: nothing waits any more. Print a new card if she wants one.
+records-agreement = How it is safe to write
+records-agreed = Agreed aloud with { $name }, { ON($at) }.
+records-not-agreed = Not agreed yet. Ask her aloud, when nobody else listens.
+records-locked = Do not write to her at all
+records-channel = Where
+records-channel-any = Where she wrote last
+records-channel-telegram = Telegram
+records-channel-web = Web page (shows it when she opens it)
+records-channel-desk = Nowhere: we call, or tell her here
+records-when = When
+records-not-asked = Not asked
+records-wording = In which words
+records-wording-time = Day and hour, nothing else
+records-wording-discreet = Discreet: not even day and hour
+records-shared = Who uses her phone
+records-phone = To call her
+records-phone-hint = Only her own number, and only if calling is safe. There is no place for anybody else’s.
+records-phone-number = Her own number
+records-phone-own = She says: it is my own phone
+records-agree = Save what we agreed
+records-bookings = Appointments
+records-no-bookings = None ahead.
+records-at = { DATE($at) }
+records-calls = Please call
+records-no-calls = Nothing to call about.
+records-to-tasks = To the task
+records-reach = How to reach her
+records-card = Card in large print
+records-card-none = No link is open.
+records-card-open = The link of her card works once, until { ON($at) }.
+records-card-go = The card
+records-card-hint = Prints on A5 or A4. The link is on this page only; a new one ends the one before. She alone takes the card with her.
+records-card-name = Her first name stands on it, if she wants
+records-card-make = Put a link for her own phone on it
+records-card-print = Print
+records-back = Back
+records-chats = Her chats
+records-no-chats = None: she is called.
+records-chat = { $channel ->
+    [telegram] Telegram
+    [web] Web page
+   *[other] Another channel
+  }, since { ON($at) }
+records-unreachable = cannot be reached
+records-check = Secret check
+records-check-on = Set { ON($at) }. The bot asks two of the six digits before anything personal.
+records-check-off = None.
+records-check-paused = Paused until { TIME($at) }: five wrong answers.
+records-check-set = Set new digits
+records-check-hint = She thinks of six digits and types them here twice herself. Nobody can read them later, not even we. If she forgets them she comes here.
+records-check-digits = Six digits
+records-check-again = The same once more
+records-check-save = Set the check
+records-check-remove = Remove the check
+records-check-six = Six digits are needed. Nothing was changed.
+records-check-differ = The two are not the same. Nothing was changed.
+records-check-easy = These digits are easy to guess. Choose others. Nothing was changed.
