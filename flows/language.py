@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from flows.screen import Choice, Move, Pop, Say, Screen, Turn
 from flows.texts import SHIPPED
-from storage import members
+from storage import members, tongues
 
 
 def language_choices(first: str | None = None) -> list[Choice]:
-    """The shipped languages, each name in its own script, hers first."""
-    ordered = sorted(SHIPPED, key=lambda language: language != first)
+    """The shipped languages, each name in its own script, hers first, and beside it her other script."""
+    tongue = tongues.spoken(first or "")
+    ordered = sorted(SHIPPED, key=lambda language: (language != first, tongues.spoken(language) != tongue))
     return [Choice(language, "language-name", language=language) for language in ordered]
 
 

@@ -10,26 +10,53 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 
+from flows import variants
 from flows.screen import Arg
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
-SHIPPED = ("sl", "sq", "en")
-"""Languages she can choose; the others have words and safety texts only."""
+SHIPPED = ("sl", "sq", "bs", "hr", "sr", "sr-Cyrl", "ar", "en")
+"""Languages she can choose, as the menu lists them; the others have words and safety texts only."""
 RTL = frozenset({"ar", "fa", "prs", "ps", "ur"})
 KEPT_MAX = 4096
 CODE_MAX = 3
-_BABEL = {"prs": "fa_AF", "sr": "sr_Latn"}
+ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+"""For `translate`: a text without the signs around numbers and Latin words, as a button's label has none."""
+_BABEL = {"prs": "fa_AF", "sr": "sr_Latn", "sr-Cyrl": "sr_Cyrl"}
+_SLAVIC = ("bs", "hr", "sr", "sr-Cyrl")
+"""They write a dot after the year."""
 _PATTERNS = {
-    "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM"},
-    "DATE": {"": "EEEE, d. MMMM y, HH:mm", "en": "EEEE d MMMM y, HH:mm", "sq": "EEEE, d MMMM y, HH:mm"},
-    "WHEN": {"": "EEE d. M., HH:mm", "en": "EEE d MMM, HH:mm", "sq": "EEE d MMMM HH:mm"},
-    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMMM"},
+    "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM", "ar": "EEEE، d MMMM"},
+    "DATE": {
+        "": "EEEE, d. MMMM y, HH:mm",
+        "en": "EEEE d MMMM y, HH:mm",
+        "sq": "EEEE, d MMMM y, HH:mm",
+        "ar": "EEEE، d MMMM y، HH:mm",
+        **dict.fromkeys(_SLAVIC, "EEEE, d. MMMM y., HH:mm"),
+    },
+    "WHEN": {
+        "": "EEE d. M., HH:mm",
+        "en": "EEE d MMM, HH:mm",
+        "sq": "EEE d MMMM HH:mm",
+        "ar": "EEE d/M HH:mm",
+    },
+    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMMM", "ar": "EEE d MMMM"},
     "WEEKDAY": {"": "EEEE"},
-    "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMMM y"},
+    "ON": {
+        "": "d. M. y",
+        "en": "d MMM y",
+        "sq": "d MMMM y",
+        "ar": "d MMMM y",
+        **dict.fromkeys(_SLAVIC, "d. M. y."),
+    },
     "TIME": {"": "HH:mm"},
 }
+
+
+def isolated(language: str, number: str) -> str:
+    """A number, hours or a Latin name inside a text of this language: kept from turning where it runs right to left."""
+    return f"\u2068{number}\u2069" if language in RTL else number
 
 
 class TextError(Exception):
@@ -39,6 +66,14 @@ class TextError(Exception):
 def babel_locale(language: str) -> str:
     """Babel's name for one of our language tags."""
     return _BABEL.get(language, language)
+
+
+def shipped(wish: str | None) -> str | None:
+    """The language of ours that a tag of a platform or a browser means: `sr-Cyrl-RS` and `SQ` too; None for others."""
+    parts = (wish or "").replace("_", "-").casefold().split("-")
+    if parts[0] == "sr" and "cyrl" in parts:
+        return variants.CYRILLIC
+    return parts[0] if parts[0] in SHIPPED else None
 
 
 @lru_cache(maxsize=4096)
@@ -67,16 +102,15 @@ class Texts:
     def __init__(self, zone: str, default: str = "sl", folder: Path = LOCALES) -> None:
         self.zone = zone
         self.default = default
-        self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
-        self._bundles = {language: self._bundle(folder / language, language) for language in self.languages}
+        self.languages = variants.folders(folder)
+        """Languages that people speak; a second script of one is none."""
+        self._bundles = {language: self._bundle(folder, language) for language in variants.languages(folder)}
         self._kept: dict[tuple[str, str, date | str | None], str] = {}
 
     def _bundle(self, folder: Path, language: str) -> FluentBundle:
         functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
         bundle = FluentBundle([babel_locale(language)], functions=functions, use_isolating=language in RTL)
-        for path in sorted(folder.glob("*.ftl")):
-            if path.name != "words.ftl":  # lists for the matcher, not texts
-                bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(variants.resource(folder, language))
         return bundle
 
     def has(self, language: str, key: str) -> bool:
@@ -111,7 +145,8 @@ class Texts:
             _formatted(language, function, at, self.zone)
             for function, at in (("DAY", first), ("TIME", first), ("TIME", last))
         )
-        return f"{day}, {'–'.join(times)}"
+        hours = isolated(language, "–".join(times))
+        return f"{day}{'، ' if language == 'ar' else ', '}{hours}"
 
 
 def _about(args: Mapping[str, Arg]) -> date | str | None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from flows.danger import Danger, danger
 from flows.folding import distance_at_most_one, fold, languages, loose, phrases
+from storage import tongues
 
 __all__ = [
     "Command",
@@ -183,6 +184,7 @@ def yes_no(text: str, language: str) -> bool | None:
         return None
     if signs := {_SIGNS[char] for char in text if char in _SIGNS}:
         return signs.pop() if len(signs) == 1 and not fold(text) else None
+    language = tongues.spoken(language)
     if language not in languages():
         return None
     words = loose(text).split()

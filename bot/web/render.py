@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 
 from bot.web.parts import PARTS, Parts
 from flows.screen import Arg
-from flows.texts import RTL, Texts
+from flows.texts import RTL, SHIPPED, Texts, shipped
 
 FOLDER = Path(__file__).resolve().parent
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -76,14 +77,12 @@ def _call(number: str) -> str:
     return f'<a class="call" dir="ltr" href="tel:{number.replace(" ", "")}">{number}</a>'
 
 
-def preferred(request: web.Request) -> str | None:
-    """The language her browser asks for first among ours, else the first one it names."""
-    texts = request.app[PARTS].texts
+def preferred(request: web.Request, among: Sequence[str] = SHIPPED) -> str | None:
+    """The language her browser asks for first among these, else the first one it names."""
     header = request.headers.get("Accept-Language", "")[:200]
     tags = [part.partition(";")[0].strip().lower() for part in header.split(",")]
     tags = [tag for tag in tags if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", tag)]
-    ours = next((tag.split("-")[0] for tag in tags if texts.has(tag.split("-")[0], "page-title")), None)
-    return ours or next(iter(tags), None)
+    return next((ours for tag in tags if (ours := shipped(tag)) in among), None) or next(iter(tags), None)
 
 
 def chrome_language(texts: Texts, *wishes: str | None) -> str:

@@ -3,13 +3,13 @@
 # A locked phone shows the first line: at most 40 harmless characters, no service, topic or name.
 # No threat, no score, no blame: tests/flows/test_missed.py holds the words that may not stand here.
 missed-today =
-    اشتقنا إليكم اليوم. 🙂
+    افتقدناكم اليوم. 🙂
     لا بأس. ماذا تريدون؟
 missed-on =
-    اشتقنا إليكم. اليوم: { WEEKDAY($at) }. 🙂
+    افتقدناكم. اليوم: { WEEKDAY($at) }. 🙂
     لا بأس. ماذا تريدون؟
 missed-before =
-    اشتقنا إليكم. 🙂
+    افتقدناكم. 🙂
     لا بأس. ماذا تريدون؟
 missed-again = موعد جديد
 missed-time = الوقت لم يناسبني
@@ -17,7 +17,7 @@ missed-contact = كلام مع شخص
 missed-needless = لم أعد أحتاج
 missed-needless-done = حسناً. يمكنكم الكتابة إلينا في أي وقت.
 missed-hard =
-    اشتقنا إليكم. 🙂
+    افتقدناكم. 🙂
     ما الذي يجعل الحضور صعباً؟ الجواب ليس واجباً.
 missed-hard-children = الأطفال
 missed-hard-money = المواصلات أو المال
