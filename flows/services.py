@@ -9,6 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from flows.screen import PAGE_MAX, Arg, Choice, Move, Push, Replace, Reset, Say, Screen, Turn
+from flows.texts import isolated
 from storage import services
 from storage.services import Card
 
@@ -141,7 +142,7 @@ def _hours(turn: Turn, card: Card) -> str:
     if together.get((0, _DAY_MIN)) == list(range(7)):
         return _text(turn, "services-always")
     parts = [
-        f"{_days(turn, days)} {_clock(start)}–{_clock(end)}"
+        f"{_days(turn, days)} {isolated(turn.language, f'{_clock(start)}–{_clock(end)}')}"
         for (start, end), days in sorted(together.items(), key=lambda item: (item[1], item[0]))
     ]
     return _text(turn, "services-hours", hours=", ".join(parts))

@@ -125,7 +125,7 @@ def table(root: Path, language: str) -> Callable[[str], str]:
 
     def word(found: re.Match[str]) -> str:
         said = found.group()
-        other = known.get(said) or known[said[0].lower() + said[1:]]
+        other = known[said.casefold()]
         return other[0].upper() + other[1:] if said[0].isupper() else other
 
     return lambda text: pattern.sub(word, text)

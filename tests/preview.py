@@ -42,7 +42,13 @@ PAGE = """<!doctype html>
   b { display: block; font-weight: normal; padding: .35rem .6rem; margin: .25rem 0;
       border: 1px solid #9aa; border-radius: .5rem }
   i { font-style: normal; display: inline-block; color: #456; border: 1px solid #ccd; border-radius: .5rem;
-      padding: .15rem .5rem; margin: .2rem .2rem 0 0 }
+      padding: .15rem .5rem; margin-block-start: .2rem; margin-inline-end: .2rem }
+  [dir="ltr"] p { unicode-bidi: plaintext }
+  @media print {
+    body { margin: 0; background: none } nav { display: none }
+    article { break-inside: avoid; box-shadow: none; border: 1px solid #999 }
+    h2 { break-before: page }
+  }
 </style>
 <h1>Every screen in every language</h1>
 <p>Translations are drafts until a native reader signs; safety texts need a specialist too. See docs/translations.md.</p>
@@ -53,8 +59,8 @@ PAGE = """<!doctype html>
 {% for card in cards %}<article>
 <h3 lang="en" dir="ltr">{{ card.screen }} · {{ card.text | length }} characters</h3>
 <p>{{ card.text }}</p>
-{% for choice in card.own %}<b>{{ loop.index }}&ensp;{{ choice }}</b>{% endfor %}
-{% for choice in card.nav %}<i>{{ choice }}</i>{% endfor %}
+{% for choice in card.own %}<b>{{ loop.index }}&ensp;<bdi>{{ choice }}</bdi></b>{% endfor %}
+{% for choice in card.nav %}<i><bdi>{{ choice }}</bdi></i>{% endfor %}
 </article>
 {% endfor %}</section>{% endfor %}
 </html>

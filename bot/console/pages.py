@@ -11,7 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.access import Me, Route
-from bot.console.text import plain
+from bot.console.text import plain, spoken
 from bot.web.parts import PARTS
 from bot.web.render import TYPES, StaticFile, direction, preferred, wants_json
 from flows.screen import Arg
@@ -61,6 +61,7 @@ def environment() -> Environment:
     made.filters["ticked"] = ticked
     made.globals["direction"] = direction
     made.filters["plain"] = plain
+    made.filters["spoken"] = spoken
     made.globals["language_name"] = language_name
     made.globals["static"] = lambda name: f"/console/static/{name}?{static_files()[name].tag}"
     return made

@@ -1,7 +1,7 @@
 # Draft: needs a native reader. Status: docs/translations.md. Numbers and Latin words stand between U+2068 and U+2069, labels without them;
 # a line without an Arabic letter begins with U+200F. Address: no gender, so nouns ("the choice of") or the plural of courtesy.
 services-topics = عن ماذا تبحثون؟ الرجاء الاختيار أو كتابة كلمة واحدة، مثلاً: روضة.
-services-topics-more = ➡️ مواضيع أخرى
+services-topics-more = ⬅️ مواضيع أخرى
 services-topic = مساعدة
 services-topic-learn = 📚 دورات ومدرسة
 services-topic-work = 💼 عمل
@@ -15,7 +15,7 @@ services-topic-together = ☕ لقاءات
 services-topic-phones = 📞 هواتف المساعدة
 services-found = ‏🔎 وجدنا هذا:
 services-none = لا يوجد شيء هنا الآن. الرجاء اختيار موضوع آخر أو 🙋 شخص.
-services-more = ➡️ المزيد
+services-more = ⬅️ المزيد
 services-other = 📋 مواضيع أخرى
 
 services-cards =

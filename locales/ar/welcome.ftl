@@ -6,4 +6,4 @@ welcome-hello-all = أهلاً 👋 مساعد آلي، ليس إنساناً. {
     Pozdravljeni 👋 Računalnik, ne človek. Izberite jezik.
     Përshëndetje 👋 Ndihmës automatik, jo njeri. Zgjidhni gjuhën.
     Zdravo 👋 Automatski pomoćnik, ne osoba. Izaberite jezik.
-    Hello 👋 An automatic helper, not a person. Choose a language.
+    Hello 👋 Automatic helper, not a person. Choose a language.

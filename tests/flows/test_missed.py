@@ -8,6 +8,8 @@ import pytest
 
 from flows.missed import REASONS, Hard, Missed, Noted
 from flows.screen import LABEL_MAX
+from flows.scripts import cyrillic
+from flows.texts import SHIPPED
 from storage import conversations, people
 from storage.db import Database
 from storage.sql import Tx
@@ -17,7 +19,12 @@ from tests.helpers.attending import Desk
 from tests.helpers.chat import Chat
 from tests.helpers.life import ACCOUNT
 
-SHIPPED = ("sl", "sq", "en")
+_SLAVIC = (
+    "morate doći", "morali", "trebali", "upozor", "opomen", "zadnja šansa", "posljednja", "poslednja", "posljedic", "posledic",
+    "sankcij", "kazn", "izgubi", "gubit", "oduz", "ukin", "izbris", "briš", "zabran", "prijav", "izvještaj", "izveštaj",
+    "evidenc", "bodov", "ocjen", "ocen", "drugi put", "treći put", "kriv", "neoprav", "oprav", "izostan", "kasn", "zašto",
+    "objasn", "dužn", "obavez", "socijalna pomoć", "centar za socijalni", "zavod",
+)  # fmt: skip
 THREATS = {
     # Reviewed with the texts: what punishes, counts, blames, warns or names a consequence. Stems, in small letters.
     "en": (
@@ -36,6 +43,13 @@ THREATS = {
         "duhet të", "detyr", "paralajm", "mundësia e fundit", "pasoj", "sanksion", "dënim", "gjob", "humb", "hiqeni",
         "fshi", "ndal", "bllok", "raport", "regjistr", "pikë", "herën e dytë", "herën e tretë", "faj", "arsyetim",
         "pse ", "shpjego", "vones", "ndihma sociale", "qendra për punë sociale",
+    ),
+    **dict.fromkeys(("bs", "hr", "sr"), _SLAVIC),
+    "sr-Cyrl": tuple(map(cyrillic, _SLAVIC)),
+    "ar": (
+        "يجب علي", "عليكم أن", "تحذير", "نحذر", "آخر فرصة", "الفرصة الأخيرة", "عواقب", "عقوب", "غرام", "تخسر", "خسار",
+        "تفقدون", "نحذف", "نلغي", "منع", "حظر", "إبلاغ", "تقرير", "سجل", "نقاط", "تقييم", "مرة ثانية", "مرة ثالثة", "ذنب",
+        "خطأكم", "عذر", "تأخر", "لماذا", "اشرحوا", "ملزم", "إعانة", "مركز العمل الاجتماعي",
     ),
 }  # fmt: skip
 
@@ -344,6 +358,9 @@ def test_no_text_threatens(language: str) -> None:
         ("en", "This was your second time. You could lose your place."),
         ("sl", "Opozarjamo vas: zadnja priložnost, sicer posledice."),
         ("sq", "Ky është paralajmërim. Mund të humbni vendin."),
+        ("bs", "Upozoravamo vas: drugi put gubite mjesto."),
+        ("sr-Cyrl", "Упозоравамо вас: морали сте доћи."),
+        ("ar", "هذا تحذير. قد تخسرون مكانكم."),
     ],
 )
 def test_the_list_catches_a_threat(language: str, text: str) -> None:
@@ -366,6 +383,12 @@ def test_the_first_line_is_short_and_harmless(language: str) -> None:
             "svetov",
             "këshill",
             "counsel",
+            "savjet",
+            "savet",
+            "термин",
+            "савет",
+            "موعد",
+            "استشار",
         }
         assert not [word for word in forbidden if word in first.casefold()]
 
