@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +57,11 @@ _PATTERNS = {
 def isolated(language: str, number: str) -> str:
     """A number, hours or a Latin name inside a text of this language: kept from turning where it runs right to left."""
     return f"\u2068{number}\u2069" if language in RTL else number
+
+
+def listed(language: str, items: Iterable[str]) -> str:
+    """A few things with the comma of this language between them."""
+    return ("، " if language in RTL else ", ").join(items)
 
 
 class TextError(Exception):
@@ -146,7 +151,7 @@ class Texts:
             for function, at in (("DAY", first), ("TIME", first), ("TIME", last))
         )
         hours = isolated(language, "–".join(times))
-        return f"{day}{'، ' if language == 'ar' else ', '}{hours}"
+        return listed(language, (day, hours))
 
 
 def _about(args: Mapping[str, Arg]) -> date | str | None:

@@ -97,7 +97,14 @@ def stems(word: str) -> frozenset[str]:
 
 
 def _arabic_stems(word: str) -> frozenset[str]:
-    bare = [word, *(word[len(one) :] for one in _ARABIC_BEGINNINGS if word.startswith(one) and len(word) - len(one) >= 3)]
+    bare = [
+        word,
+        *(
+            word[len(one) :]
+            for one in _ARABIC_BEGINNINGS
+            if word.startswith(one) and len(word) - len(one) >= 3
+        ),
+    ]
     cut = [
         one[: -len(ending)]
         for one in bare

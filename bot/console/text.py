@@ -6,6 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from bot.web.render import runs
+
 # Characters that turn the reading direction, cannot be seen, or steer a terminal: a name must not look like another one.
 _RANGES = (
     (0x00, 0x08),  # up to the tab
@@ -45,7 +47,8 @@ def spoken(text: str) -> Markup:
         parts.append(escape(plain(text[at : sign.start()])))
         at = sign.end()
         if sign.group() == "\u2068":
-            parts.append(Markup("<bdi>"))
+            inside = text[at:].partition("\u2069")[0]
+            parts.append(Markup('<bdi dir="{}">').format(runs(inside)))
             depth += 1
         elif depth:
             parts.append(Markup("</bdi>"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,6 +56,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["phones"] = phones
+    made.filters["runs"] = runs
     made.globals["direction"] = direction
     made.globals["static"] = lambda name: f"/static/{name}?{static_files()[name].tag}"
     made.globals["help_numbers"] = HELP
@@ -66,6 +68,12 @@ def direction(language: str | None) -> str:
     if language is None:
         return "auto"
     return "rtl" if language in RTL else "ltr"
+
+
+def runs(text: str) -> str:
+    """Which way a few words run: as their first letter does; numbers alone run left to right, wherever they stand."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def phones(text: str) -> Markup:

@@ -64,7 +64,9 @@ PAIRS = [
 def test_every_page_by_double_taps(db: Database, clock: Clock, language: str) -> None:
     chat = member(db, clock, language)
     # Each page once is enough on the second database: the pages are the same, only what stores them differs.
-    first = walk(chat, twice=True, visits=1 if language == "ar" or db.dialect.name != "sqlite" else VISITS_MAX)
+    first = walk(
+        chat, twice=True, visits=1 if language == "ar" or db.dialect.name != "sqlite" else VISITS_MAX
+    )
     examine(first, language)
     clock.forward(minutes=2)
     chat.sends(Kind.START).says("vrtec").sends(Kind.PICTURE).taps("desk", "words", "odlocba").says(

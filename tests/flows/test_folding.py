@@ -37,7 +37,10 @@ CASES = [(rule, one, other) for rule, pairs in RULES.items() for one, other in p
 def test_every_rule_in_commands_and_in_the_search() -> None:
     for rule, one, other in CASES:
         assert loose(one) == loose(other), (rule, one, other)
-        assert fold(one) == fold(other) or rule in ("Macedonian Cyrillic", "đ as dj", "Serbian Cyrillic"), (rule, one)
+        assert fold(one) == fold(other) or rule in ("Macedonian Cyrillic", "đ as dj", "Serbian Cyrillic"), (
+            rule,
+            one,
+        )
         assert search.fold_all(one) == search.fold_all(other), (rule, one, other)
 
 
@@ -51,7 +54,8 @@ def test_dj_is_also_d() -> None:
     ("typed", "name"),
     [
         ("ðuha", Command.LANGUAGE), ("gjuha", Command.LANGUAGE), ("guha", Command.LANGUAGE), ("đuha", Command.LANGUAGE),
-        ("ndihmë", Command.SOS), ("NDIHME", Command.SOS), ("помоћ", Command.SOS), ("pomoccc", Command.SOS), ("مُساعَدة", Command.SOS),
+        ("ndihmë", Command.SOS), ("NDIHME", Command.SOS), ("помоћ", Command.SOS), ("pomoccc", Command.SOS),
+        ("مُساعَدة", Command.SOS),
         ("човјек", Command.PERSON), ("covjek", Command.PERSON), ("čovek", Command.PERSON), ("особа", Command.PERSON),
         ("إنسان", Command.PERSON), ("انسان", Command.PERSON), ("назад", Command.BACK), ("رجوع", Command.BACK),
         ("jezik", Command.LANGUAGE), ("језик", Command.LANGUAGE), ("اللغة", Command.LANGUAGE), ("اللغه", Command.LANGUAGE),
@@ -66,7 +70,13 @@ def test_words_of_the_new_languages(typed: str, name: Command) -> None:
 
 
 def test_albanian_digraphs_in_both_spellings() -> None:
-    pairs = [("shpëtoni", "špetoni"), ("zhurmë", "žurme"), ("dhimbje", "dimbje"), ("dhoma", "đoma"), ("shkollë", "skolle")]
+    pairs = [
+        ("shpëtoni", "špetoni"),
+        ("zhurmë", "žurme"),
+        ("dhimbje", "dimbje"),
+        ("dhoma", "đoma"),
+        ("shkollë", "skolle"),
+    ]
     for albanian, typed in pairs:
         assert loose(albanian) == loose(typed), albanian
         assert search.fold_all(albanian) == search.fold_all(typed), albanian
@@ -99,7 +109,8 @@ def test_number_words_from_one_to_ten_in_every_language_of_the_menu() -> None:
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("nazsj", Command.BACK), ("covjrk", Command.PERSON), ("ndihm", Command.SOS), ("мјени", None), ("stpo", None), ("sto", None),
+        ("nazsj", Command.BACK), ("covjrk", Command.PERSON), ("ndihm", Command.SOS), ("мјени", None), ("stpo", None),
+        ("sto", None),
         ("meno", None), ("jezi", None), ("jeik", None), ("مساعة", Command.SOS), ("شخس", None),
     ],
 )  # fmt: skip
@@ -123,7 +134,13 @@ def test_yes_and_no_in_either_script() -> None:
 
 
 def test_arabic_with_and_without_the_article_is_one_word_of_the_search() -> None:
-    for one, other in (("الدورة", "دورة"), ("دورات", "دورة"), ("والعمل", "عمل"), ("اللغة", "لغة"), ("للأطفال", "أطفال")):
+    for one, other in (
+        ("الدورة", "دورة"),
+        ("دورات", "دورة"),
+        ("والعمل", "عمل"),
+        ("اللغة", "لغة"),
+        ("للأطفال", "أطفال"),
+    ):
         [first], [second] = search.fold_all(one), search.fold_all(other)
         assert search.stems(first) & search.stems(second), (one, other)
     assert search.fold_all("اللغة") == ["اللغه"]
