@@ -27,6 +27,7 @@ from storage import (
     messages,
     services,
     sites,
+    tongues,
     wordings,
 )
 from storage import people as staff
@@ -96,7 +97,7 @@ def seed(
         conversation_id = known[one["member"]][1]
         messages.hear(tx, conversation_id, ACCOUNT, "text", one["said"], since)
         conversations.wait(tx, conversation_id, one["reason"], since)
-    for language in SHIPPED:
+    for language in dict.fromkeys(map(tongues.spoken, SHIPPED)):
         decided = people["languages"]
         wordings.decide(tx, language, colleagues[decided["by"]], now, opened=True, reason=decided["reason"])
     sites.mark(tx, "demo", now)

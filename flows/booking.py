@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flows import appointments, contact, handover
 from flows.screen import PAGE_MAX, Choice, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
 from flows.services import Topics as ServiceTopics
-from storage import bookings, calendars, changes
+from storage import bookings, calendars, changes, tongues
 from storage.bookings import Booking, Clash, Gone, Mine, Taken, TooMany
 from storage.calendars import Slot, Wanted
 from storage.counsellors import MODES as MODES_OFFERED
@@ -204,7 +204,8 @@ class Language(Wish):
         found = calendars.languages(turn.db, turn.site, self.topic, self.mode)
         if not found:
             return self.nothing(turn, "booking-topic-over")
-        found.sort(key=lambda language: language != turn.language)
+        found = tongues.offered(found, turn.language)
+        found.sort(key=lambda language: language != tongues.spoken(turn.language))
         choices = [Choice(one, "booking-language-name", language=one) for one in found]
         return Say("booking-language", paged([Choice(ANY, "booking-language-any"), *choices], self.page))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows import card, check, handover, letter, media, ownership, safety, state, stop, typed, words
+from flows import card, check, handover, letter, media, ownership, safety, state, stop, typed, variants, words
 from flows.clean import Clean, neutral
 from flows.contact import When
 from flows.hide import Hide
@@ -35,12 +35,12 @@ from flows.screen import (
 )
 from flows.services import search_screen
 from flows.speech import Speech, speak
-from flows.texts import Texts
+from flows.texts import Texts, shipped
 from flows.welcome import Welcome
 from flows.which import Which
 from flows.who import Who
 from flows.words import Command
-from storage import checks, conversations, links, members, messages, mydata, updates
+from storage import checks, conversations, links, members, messages, mydata, tongues, updates
 from storage.messages import Shown
 from storage.sites import Site
 from storage.sql import Tx
@@ -173,7 +173,7 @@ class _Engine:
         return conversation.burst > BURST_MAX
 
     def _first(self, said: str) -> Speech:
-        hint = (self.incoming.language_hint or "").split("-")[0]
+        hint = shipped(self.incoming.language_hint)
         kept = card.kept(self.turn, said) if self.heard.kind is Kind.START else said[:SAID_MAX]
         self.stack = [Menu(), Welcome(kept, hint if hint in self.turn.texts.offered else None)]
         return Speech()
@@ -200,10 +200,11 @@ class _Engine:
 
     def _speaks(self, languages: tuple[str, ...]) -> str:
         """Hers if the word is a word of hers too, else the first language of the word."""
-        mine = self.turn.member.language or (self.incoming.language_hint or "").split("-")[0]
-        if mine in languages or not languages:
+        hint = self.incoming.language_hint or ""
+        mine = self.turn.member.language or shipped(hint) or hint.split("-")[0]
+        if tongues.spoken(mine) in languages or not languages:
             return mine if self.turn.texts.has(mine, "safety-card") else self.turn.language
-        return languages[0]
+        return variants.as_written(languages, self.heard.text)
 
     def _command(self, match: words.CommandMatch) -> Speech:
         turn, command = self.turn, match.command

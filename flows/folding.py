@@ -90,6 +90,11 @@ def loose(text: str) -> str:
     return " ".join(_DOUBLE.sub(r"\1", digraphs).split())
 
 
+def spellings(item: str) -> tuple[str, ...]:
+    """The rough forms under which a listed word is met: Albanian gj is typed as g and as đ."""
+    return tuple(dict.fromkeys((loose(item), loose(item.replace("gj", "đ").replace("Gj", "đ")))))
+
+
 def distance_at_most_one(left: str, right: str) -> bool:
     """Whether one insertion, deletion, substitution or swap of neighbours (or nothing) turns left into right."""
     if abs(len(left) - len(right)) > 1:

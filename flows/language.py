@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 
 from flows.screen import Choice, Move, Pop, Say, Screen, Stay, Turn
 from flows.texts import SHIPPED
-from storage import members
+from storage import members, tongues
 
 
 def language_choices(turn: Turn, first: str | None = None) -> list[Choice]:
-    """The languages that are open, each name in its own script, hers first: she keeps hers when it was closed."""
-    mine = turn.member.language
+    """The languages that are open, each name in its own script, hers first and beside it her other script.
+
+    She keeps hers when it was closed.
+    """
+    mine, tongue = turn.member.language, tongues.spoken(first or "")
     listed = [tag for tag in SHIPPED if tag in turn.texts.offered or tag == mine]
-    return [
-        Choice(language, "language-name", language=language)
-        for language in sorted(listed, key=lambda language: language != first)
-    ]
+    ordered = sorted(listed, key=lambda tag: (tag != first, tongues.spoken(tag) != tongue))
+    return [Choice(language, "language-name", language=language) for language in ordered]
 
 
 def use_language(turn: Turn, language: str) -> bool:

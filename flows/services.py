@@ -9,6 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from flows.screen import PAGE_MAX, Arg, Choice, Move, Push, Replace, Reset, Say, Screen, Turn
+from flows.texts import isolated, listed
 from storage import services
 from storage.services import Card
 
@@ -113,7 +114,7 @@ def _card(turn: Turn, card: Card) -> str:
         lines.append(_hours(turn, card))
     if card.languages:
         names = (_text(turn, "services-language", language=language) for language in card.languages)
-        lines.append(_text(turn, "services-languages", languages=", ".join(names)))
+        lines.append(_text(turn, "services-languages", languages=listed(turn.language, names)))
     if card.cost_cents is not None:
         lines.append(_cost(turn, card.cost_cents))
     if card.childcare is not None:
@@ -143,10 +144,10 @@ def _hours(turn: Turn, card: Card) -> str:
     if together.get((0, _DAY_MIN)) == list(range(7)):
         return _text(turn, "services-always")
     parts = [
-        f"{_days(turn, days)} {_clock(start)}–{_clock(end)}"
+        f"{_days(turn, days)} {isolated(turn.language, f'{_clock(start)}–{_clock(end)}')}"
         for (start, end), days in sorted(together.items(), key=lambda item: (item[1], item[0]))
     ]
-    return _text(turn, "services-hours", hours=", ".join(parts))
+    return _text(turn, "services-hours", hours=listed(turn.language, parts))
 
 
 def _days(turn: Turn, days: list[int]) -> str:

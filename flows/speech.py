@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.screen import Say, Screen, Turn
-from flows.texts import SHIPPED
+from flows.texts import ISOLATES, SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def speak(turn: Turn, stack: list[Screen], speech: Speech) -> Spoken:
     language = page.language or turn.language
     parts = [words for say in (speech.note, page) if say is not None for words in _paragraphs(turn, say)]
     choices: list[list[Any]] = [
-        [choice.id, turn.texts.text(language, choice.key, choice.args), False] for choice in page.choices
+        [choice.id, turn.texts.text(language, choice.key, choice.args).translate(ISOLATES), False]
+        for choice in page.choices
     ]
     if page.nav:
         chrome = language if language in SHIPPED else turn.language

@@ -12,30 +12,64 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
+from flows import variants
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
+from storage import tongues
 from storage.wordings import Standing
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
-SHIPPED = ("sl", "sq", "en")
-"""Languages with every text, which may be opened to members; the others have words and safety texts only."""
+SHIPPED = ("sl", "sq", "bs", "hr", "sr", "sr-Cyrl", "ar", "en")
+"""Languages with every text, as the menu lists them, which may be opened to members; the others have words and safety texts
+only."""
 RTL = frozenset({"ar", "fa", "prs", "ps", "ur"})
 KEPT_MAX = 4096
 CODE_MAX = 3
-_BABEL = {"prs": "fa_AF", "sr": "sr_Latn"}
+ISOLATES = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
+"""For `translate`: a text without the signs around numbers and Latin words, as a button's label has none."""
+_BABEL = {"prs": "fa_AF", "sr": "sr_Latn", "sr-Cyrl": "sr_Cyrl"}
+_SLAVIC = ("bs", "hr", "sr", "sr-Cyrl")
+"""They write a dot after the year."""
 _PATTERNS = {
-    "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM"},
-    "DATE": {"": "EEEE, d. MMMM y, HH:mm", "en": "EEEE d MMMM y, HH:mm", "sq": "EEEE, d MMMM y, HH:mm"},
-    "WHEN": {"": "EEE d. M., HH:mm", "en": "EEE d MMM, HH:mm", "sq": "EEE d MMMM HH:mm"},
-    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMMM"},
+    "DAY": {"": "EEEE, d. MMMM", "en": "EEEE d MMMM", "sq": "EEEE, d MMMM", "ar": "EEEE، d MMMM"},
+    "DATE": {
+        "": "EEEE, d. MMMM y, HH:mm",
+        "en": "EEEE d MMMM y, HH:mm",
+        "sq": "EEEE, d MMMM y, HH:mm",
+        "ar": "EEEE، d MMMM y، HH:mm",
+        **dict.fromkeys(_SLAVIC, "EEEE, d. MMMM y., HH:mm"),
+    },
+    "WHEN": {
+        "": "EEE d. M., HH:mm",
+        "en": "EEE d MMM, HH:mm",
+        "sq": "EEE d MMMM HH:mm",
+        "ar": "EEE d/M HH:mm",
+    },
+    "SHORTDAY": {"": "EEE d. M.", "en": "EEE d MMM", "sq": "EEE d MMMM", "ar": "EEE d MMMM"},
     "WEEKDAY": {"": "EEEE"},
-    "ON": {"": "d. M. y", "en": "d MMM y", "sq": "d MMMM y"},
+    "ON": {
+        "": "d. M. y",
+        "en": "d MMM y",
+        "sq": "d MMMM y",
+        "ar": "d MMMM y",
+        **dict.fromkeys(_SLAVIC, "d. M. y."),
+    },
     "TIME": {"": "HH:mm"},
 }
 DATE_FUNCTIONS = frozenset(_PATTERNS)
+
+
+def isolated(language: str, number: str) -> str:
+    """A number, hours or a Latin name inside a text of this language: kept from turning where it runs right to left."""
+    return f"\u2068{number}\u2069" if language in RTL else number
+
+
+def listed(language: str, items: Iterable[str]) -> str:
+    """A few things with the comma of this language between them."""
+    return ("، " if language in RTL else ", ").join(items)
 
 
 class TextError(Exception):
@@ -45,6 +79,14 @@ class TextError(Exception):
 def babel_locale(language: str) -> str:
     """Babel's name for one of our language tags."""
     return _BABEL.get(language, language)
+
+
+def shipped(wish: str | None) -> str | None:
+    """The language of ours that a tag of a platform or a browser means: `sr-Cyrl-RS` and `SQ` too; None for others."""
+    parts = (wish or "").replace("_", "-").casefold().split("-")
+    if parts[0] == "sr" and "cyrl" in parts:
+        return variants.CYRILLIC
+    return parts[0] if parts[0] in SHIPPED else None
 
 
 @lru_cache(maxsize=4096)
@@ -70,11 +112,8 @@ def _date_function(language: str, function: str, zone: str) -> Callable[[Any], A
 @lru_cache(maxsize=64)
 def resources(language: str, folder: Path = LOCALES) -> tuple[tuple[str, ast.Resource], ...]:
     """The shipped texts of a language, (noun, what stands in its file); read once."""
-    return tuple(
-        (path.stem, FluentResource(path.read_text(encoding="utf-8")))
-        for path in sorted((folder / language).glob("*.ftl"))
-        if path.name != "words.ftl"  # lists for the matcher, not texts
-    )
+    found = variants.bodies(folder, language)
+    return tuple((Path(file).stem, ast.Resource(list(found[file]))) for file in sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +139,16 @@ class Texts:
     ) -> None:
         self.zone = zone
         self.default = default
-        self.languages = tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+        self.languages = variants.folders(folder)
+        """Languages that people speak; a second script of one is none."""
         self._folder = folder
-        self._shipped = {language: self._bundle(language) for language in self.languages}
+        self._shipped = {language: self._bundle(language) for language in variants.languages(folder)}
         self._now = _Now(-1, self._shipped, {}, self._open(offered), {})
         self._using = Lock()
 
     def _open(self, opened: Iterable[str]) -> tuple[str, ...]:
-        wanted = {self.default, *opened}
-        return tuple(language for language in SHIPPED if language in wanted)
+        wanted = {self.default, *opened}  # both scripts of a language are opened together
+        return tuple(language for language in SHIPPED if {language, tongues.spoken(language)} & wanted)
 
     def _bundle(self, language: str, own: Iterable[ast.Message] = ()) -> FluentBundle:
         functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
@@ -138,6 +178,9 @@ class Texts:
             message = fitting(language, key, source, self._folder) if language in self.languages else None
             if message is not None:
                 own.setdefault(language, []).append(message)
+        for made, source in variants.IN_ANOTHER_SCRIPT.items():
+            if source in own and made in self._shipped:
+                own[made] = [variants.in_another_script(message) for message in own[source]]
         bundles = self._shipped | {tag: self._bundle(tag, messages) for tag, messages in own.items()}
         with self._using:
             if standing.version >= self._now.version:
@@ -176,7 +219,8 @@ class Texts:
             _formatted(language, function, at, self.zone)
             for function, at in (("DAY", first), ("TIME", first), ("TIME", last))
         )
-        return f"{day}, {'–'.join(times)}"
+        hours = isolated(language, "–".join(times))
+        return listed(language, (day, hours))
 
 
 def _about(args: Mapping[str, Arg]) -> date | str | None:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 
 from flows.danger import Danger, danger
-from flows.folding import distance_at_most_one, fold, languages, loose, phrases
+from flows.folding import distance_at_most_one, fold, languages, loose, phrases, spellings
+from storage import tongues
 
 __all__ = [
     "Command",
@@ -92,12 +93,12 @@ def _lists() -> _Lists:
             ordinary.update(loose(item) for item in phrases(language, key))
         for name in Command:
             for item in phrases(language, f"words-{name}"):
-                form = loose(item)
                 written[_written(item)].add(language)
-                if language not in exact[form][name]:
-                    exact[form][name].append(language)
-                if " " not in form and len(fold(item)) >= _FUZZY_CHARS and name not in _EXACT:
-                    fuzzy.add((form, name))
+                for form in spellings(item):
+                    if language not in exact[form][name]:
+                        exact[form][name].append(language)
+                    if " " not in form and len(fold(item)) >= _FUZZY_CHARS and name not in _EXACT:
+                        fuzzy.add((form, name))
     plain = {form: dict(commands) for form, commands in exact.items()}
     sizes = {len(form) for form, _ in fuzzy}
     by_length = {size: tuple(sorted(one for one in fuzzy if len(one[0]) == size)) for size in sizes}
@@ -170,7 +171,7 @@ def command(text: str) -> CommandMatch | None:
 def _answers(language: str) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for key, value in (("words-no", False), ("words-yes", True)):
-        found.update({loose(item): value for item in phrases(language, key)})
+        found.update({form: value for item in phrases(language, key) for form in spellings(item)})
     return found
 
 
@@ -183,6 +184,7 @@ def yes_no(text: str, language: str) -> bool | None:
         return None
     if signs := {_SIGNS[char] for char in text if char in _SIGNS}:
         return signs.pop() if len(signs) == 1 and not fold(text) else None
+    language = tongues.spoken(language)
     if language not in languages():
         return None
     words = loose(text).split()

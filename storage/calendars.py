@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from storage import joint, sites
+from storage import joint, sites, tongues
 from storage.counsellors import (
     MODES,
     CalendarVersion,
@@ -165,7 +165,7 @@ class _Calendar:
             if counsellor.active
             and topic in counsellor.topics
             and (mode is None or mode in counsellor.modes)
-            and (language is None or language in counsellor.languages)
+            and (language is None or tongues.spoken(language) in tongues.understood(counsellor.languages))
         ]
 
     def languages(self, topic: str, mode: str) -> list[str]:

@@ -24,9 +24,18 @@ _CYRILLIC = str.maketrans("абвгдежзијклмнопрстћуфхцчш�
         "đ": "d", "ð": "d", "ı": "i", "ł": "l",
     }.items()
 }  # fmt: skip
+# One alphabet for the keyboards of Arabic and Persian; the alefs lose their signs with all other marks.
+_ARABIC = str.maketrans(
+    {"ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ٱ": "ا", "ـ": ""}
+)
+_IS_ARABIC = re.compile("[\u0600-\u06ff]")
+_ARABIC_RUN = re.compile(r"([^\W\d])\1\1+")
+# The, and the, with the, for the; then plural, feminine and dual endings.
+_ARABIC_BEGINNINGS = ("وال", "بال", "كال", "ال", "لل")
+_ARABIC_ENDINGS = ("ات", "ون", "ين", "ه", "ي")
 # One spelling for what Albanian and Slavic keyboards write as two letters or one: sh = š, gj and dj = đ.
-_DIGRAPHS = re.compile("(?:sh|zh|dh|ch|gj|dj)")
-_DIGRAPH = {"sh": "s", "zh": "z", "dh": "d", "ch": "c", "gj": "d", "dj": "d"}
+_DIGRAPHS = re.compile("(?:sh|zh|dh|ch|gj|dj|kj)")
+_DIGRAPH = {"sh": "s", "zh": "z", "dh": "d", "ch": "c", "gj": "d", "dj": "d", "kj": "k"}
 _RUN = re.compile(r"([^\W\d])\1+")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘ʼ`´")
@@ -47,18 +56,32 @@ def fold(typed: str) -> list[str]:
 
 def fold_all(text: str) -> list[str]:
     """The words of a text in lower-case Latin letters without marks, doubled letters or digraphs."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES).translate(_CYRILLIC))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    # Composed first: a Cyrillic kj typed as two signs is one letter.
+    composed = unicodedata.normalize("NFC", text.casefold()).translate(_APOSTROPHES).translate(_CYRILLIC)
+    plain = unicodedata.normalize("NFKD", composed)
+    bare = "".join(_bare(char) for char in plain).translate(_ARABIC)
     return [_fold_word(word)[:WORD_CHARS_MAX] for word in _WORD.findall(bare)]
 
 
+def _bare(char: str) -> str:
+    """Nothing for a mark or an invisible sign, 0-9 for the digits of any script, else the character."""
+    kind = unicodedata.category(char)
+    if kind in ("Mn", "Me", "Cf"):
+        return ""
+    return str(unicodedata.decimal(char)) if kind == "Nd" else char
+
+
 def _fold_word(word: str) -> str:
+    if _IS_ARABIC.search(word):  # a doubled letter is a sound there, and the article ends in one
+        return _ARABIC_RUN.sub(r"\1", word)
     return _RUN.sub(r"\1", _DIGRAPHS.sub(lambda found: _DIGRAPH[found.group()], word))
 
 
 def stems(word: str) -> frozenset[str]:
     """The word and every form it may be an inflection of; two words are the same when these sets meet."""
     found = {word}
+    if _IS_ARABIC.search(word):
+        return _arabic_stems(word)
     for ending in _SHORT_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             found.add(word[: -len(ending)])
@@ -71,6 +94,24 @@ def stems(word: str) -> frozenset[str]:
     if len(word) >= 5 and word[-2] == "e":
         found.add(word[:-2] + word[-1])
     return frozenset(found)
+
+
+def _arabic_stems(word: str) -> frozenset[str]:
+    bare = [
+        word,
+        *(
+            word[len(one) :]
+            for one in _ARABIC_BEGINNINGS
+            if word.startswith(one) and len(word) - len(one) >= 3
+        ),
+    ]
+    cut = [
+        one[: -len(ending)]
+        for one in bare
+        for ending in _ARABIC_ENDINGS
+        if one.endswith(ending) and len(one) - len(ending) >= 3
+    ]
+    return frozenset((*bare, *cut))
 
 
 def deletions(word: str) -> frozenset[str]:

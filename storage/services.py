@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, and_, bindparam
 from sqlmodel import Field, SQLModel
 
 from storage import search as words
+from storage import tongues
 from storage.fold import fold_all
 from storage.search import IDS, Found, fill, some
 from storage.sql import Day, InsertNew, Json, Statement, Tx, table
@@ -20,6 +21,7 @@ TOPICS = ("learn", "work", "papers", "children", "talk", "health", "money", "hom
 """In the order shown; each has a label `services-topic-<slug>` and its words in `search_words.json`."""
 FALLBACK = ("sl", "en")
 """Whose text stands in where a service has none in her language."""
+TONGUES = len(tongues.KIN)
 CARDS_MAX = 8
 _NAME, _KEYWORD, _TOPIC, _SUMMARY, _PLACE = 10, 8, 6, 4, 3
 """How much a word says about a service, by where it stands."""
@@ -194,7 +196,7 @@ _BY_TOPIC = Statement(
     select(_s.c.id)
     .where(_s.c.site_id == bindparam("site_id"), _s.c.topic == bindparam("topic"), _visible)
     .order_by(
-        exists().where(_l.c.service_id == _s.c.id, _l.c.language == bindparam("language")).desc(), _s.c.id
+        exists().where(_l.c.service_id == _s.c.id, some(_l.c.language, "language", TONGUES)).desc(), _s.c.id
     )
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -311,7 +313,13 @@ def by_topic(
 ) -> list[int]:
     """Services of a topic, those where her language is spoken first."""
     rows = tx.all(
-        _BY_TOPIC, site_id=site_id, topic=topic, language=language, today=today, offset=offset, limit=limit
+        _BY_TOPIC,
+        site_id=site_id,
+        topic=topic,
+        today=today,
+        offset=offset,
+        limit=limit,
+        **fill("language", TONGUES, tongues.understood((language,)), language),
     )
     return [row.id for row in rows]
 
@@ -334,7 +342,7 @@ def cards(tx: Tx, service_ids: Sequence[int], language: str) -> list[Card]:
     for row in tx.all(_CARDS, **ids):
         own = texts[row.id]
         name, summary, eligibility = next(
-            (own[tag] for tag in (language, *FALLBACK) if tag in own), ("", "", None)
+            (own[tag] for tag in (*tongues.readable(language), *FALLBACK) if tag in own), ("", "", None)
         )
         found[row.id] = Card(
             **row._asdict(),

@@ -10,6 +10,7 @@ from random import Random
 from jinja2 import Environment
 
 from bot.demo import seed
+from bot.web.render import runs
 from flows import link, missed, quick
 from flows.registry import REGISTRY
 from flows.reminder import GoOn, Reminder, Thanks
@@ -42,7 +43,13 @@ PAGE = """<!doctype html>
   b { display: block; font-weight: normal; padding: .35rem .6rem; margin: .25rem 0;
       border: 1px solid #9aa; border-radius: .5rem }
   i { font-style: normal; display: inline-block; color: #456; border: 1px solid #ccd; border-radius: .5rem;
-      padding: .15rem .5rem; margin: .2rem .2rem 0 0 }
+      padding: .15rem .5rem; margin-block-start: .2rem; margin-inline-end: .2rem }
+  [dir="ltr"] p { unicode-bidi: plaintext }
+  @media print {
+    body { margin: 0; background: none } nav { display: none }
+    article { break-inside: avoid; box-shadow: none; border: 1px solid #999 }
+    h2 { break-before: page }
+  }
 </style>
 <h1>Every screen in every language</h1>
 <p>Translations are drafts until a native reader signs; safety texts need a specialist too. See docs/translations.md.</p>
@@ -52,9 +59,9 @@ PAGE = """<!doctype html>
 <section lang="{{ language }}" dir="{{ 'rtl' if language in rtl else 'ltr' }}">
 {% for card in cards %}<article>
 <h3 lang="en" dir="ltr">{{ card.screen }} · {{ card.text | length }} characters</h3>
-<p>{{ card.text }}</p>
-{% for choice in card.own %}<b>{{ loop.index }}&ensp;{{ choice }}</b>{% endfor %}
-{% for choice in card.nav %}<i>{{ choice }}</i>{% endfor %}
+<p lang="{{ card.language }}" dir="{{ 'rtl' if card.language in rtl else 'ltr' }}">{{ card.text }}</p>
+{% for choice in card.own %}<b>{{ loop.index }}&ensp;<bdi dir="{{ choice | runs }}">{{ choice }}</bdi></b>{% endfor %}
+{% for choice in card.nav %}<i><bdi dir="{{ choice | runs }}">{{ choice }}</bdi></i>{% endfor %}
 </article>
 {% endfor %}</section>{% endfor %}
 </html>
@@ -69,6 +76,7 @@ class Card:
     text: str
     own: tuple[str, ...]
     nav: tuple[str, ...]
+    language: str
 
 
 def walked(db: Database, language: str) -> list[Card]:
@@ -82,7 +90,9 @@ def walked(db: Database, language: str) -> list[Card]:
     ).says("hide").says("who is this").says("sos").says("stop")
     chat.clock.forward(minutes=2)
     walk(chat, visits=1)
-    reached = [card(seen.screen, seen.text, seen.choices) for seen in chat.inbox if seen.screen]
+    reached = [
+        card(seen.screen, seen.text, seen.choices, seen.language) for seen in chat.inbox if seen.screen
+    ]
     return [*reached, *db.write(lambda tx: unasked(tx, chat))]
 
 
@@ -105,19 +115,22 @@ def unasked(tx: Tx, chat: Chat) -> list[Card]:
         link.Done(),
     ]
     turn = Turn(tx, now, chat.site, make.texts(), member, conversation, chat.account)
-    replies = [Card("quick reply", said, (), ()) for _, said in quick.texts_for(turn.texts, turn.language)]
+    replies = [
+        Card("quick reply", said, (), (), turn.language)
+        for _, said in quick.texts_for(turn.texts, turn.language)
+    ]
     return [*rendered(turn, pages), *replies]
 
 
 def rendered(turn: Turn, pages: list[Screen]) -> list[Card]:
     """These pages as they are shown now."""
     spoken = [(page.name, speak(turn, [page], Speech())) for page in pages]
-    return [card(name, said.text, said.choices) for name, said in spoken]
+    return [card(name, said.text, said.choices, said.language) for name, said in spoken]
 
 
-def card(screen: str, text: str, choices: list[list[object]]) -> Card:
+def card(screen: str, text: str, choices: list[list[object]], language: str) -> Card:
     own = tuple(str(label) for _, label, is_nav in choices if not is_nav)
-    return Card(screen, text, own, tuple(str(label) for _, label, is_nav in choices if is_nav))
+    return Card(screen, text, own, tuple(str(label) for _, label, is_nav in choices if is_nav), language)
 
 
 def safety(db: Database, language: str) -> list[Card]:
@@ -170,7 +183,9 @@ def main() -> None:
     shown = {one.screen for one in pages[SHIPPED[0]]}
     assert shown >= set(REGISTRY), set(REGISTRY) - shown
     OUT.parent.mkdir(exist_ok=True)
-    html = Environment(autoescape=True).from_string(PAGE).render(pages=pages, rtl=RTL)
+    environment = Environment(autoescape=True)
+    environment.filters["runs"] = runs
+    html = environment.from_string(PAGE).render(pages=pages, rtl=RTL)
     OUT.write_text(html, encoding="utf-8")
     print(f"{sum(map(len, pages.values()))} screens in {len(pages)} languages: {OUT}")
 

@@ -15,7 +15,7 @@ from bot.console.access import Me, Role
 from bot.console.pages import html, language_of, page
 from bot.web.parts import PARTS
 from flows.texts import Texts
-from storage import inbox
+from storage import inbox, tongues
 from storage.inbox import VIEWS, Listed, Row, Scope, View
 from storage.sql import Tx
 
@@ -29,7 +29,9 @@ def scope_of(me: Me) -> Scope:
     """What her roles let her see."""
     everything = me.sites(Role.DESK, Role.COUNSELLOR, Role.COORDINATOR)
     handed = tuple(site for site in me.sites(Role.MEDIATOR) if site not in everything)
-    return Scope(me.staff_id, everything, handed, tuple(sorted(me.languages)) if handed else ())
+    return Scope(
+        me.staff_id, everything, handed, tuple(sorted(tongues.understood(me.languages))) if handed else ()
+    )
 
 
 def reason_key(reason: str | None) -> str:

@@ -11,7 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.access import Me, Route
-from bot.console.text import plain
+from bot.console.text import plain, spoken
 from bot.web.parts import PARTS
 from bot.web.render import TYPES, StaticFile, direction, preferred, wants_json
 from flows.screen import Arg
@@ -61,6 +61,7 @@ def environment() -> Environment:
     made.filters["ticked"] = ticked
     made.globals["direction"] = direction
     made.filters["plain"] = plain
+    made.filters["spoken"] = spoken
     made.globals["language_name"] = language_name
     made.globals["static"] = lambda name: f"/console/static/{name}?{static_files()[name].tag}"
     return made
@@ -79,14 +80,17 @@ def ticked(form: dict[str, str], prefix: str) -> list[str]:
 @cache
 def language_name(tag: str, language: str) -> str:
     """What a language is called in the console's own."""
-    return Locale.parse(babel_locale(tag)).get_display_name(babel_locale(language)) or tag
+    locale = Locale.parse(
+        tag if tag == "sr" else babel_locale(tag)
+    )  # the script is named where it is the question
+    return locale.get_display_name(babel_locale(language)) or tag
 
 
 def language_of(request: web.Request, me: Me | None) -> str:
     """Hers, else the one the browser asks for, else the site's own."""
     if me is not None and me.language in LANGUAGES:
         return me.language
-    asked = (preferred(request) or "").split("-")[0]
+    asked = preferred(request, LANGUAGES)
     return asked if asked in LANGUAGES else request.app[PARTS].texts.default
 
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from markupsafe import Markup, escape
+
+from bot.web.render import runs
+
 # Characters that turn the reading direction, cannot be seen, or steer a terminal: a name must not look like another one.
 _RANGES = (
     (0x00, 0x08),  # up to the tab
@@ -28,3 +34,23 @@ _STRIPPED: dict[int, str | None] = {
 def plain(text: str | None) -> str:
     """The text without hidden characters, its lines kept; escaping is the template's."""
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").translate(_STRIPPED)
+
+
+_SIGN = re.compile("[\u2068\u2069]")
+
+
+def spoken(text: str) -> Markup:
+    """A message of ours: what its invisible signs keep apart stays apart, as an element that always ends."""
+    parts: list[str | Markup] = []
+    at = depth = 0
+    for sign in _SIGN.finditer(text):
+        parts.append(escape(plain(text[at : sign.start()])))
+        at = sign.end()
+        if sign.group() == "\u2068":
+            inside = text[at:].partition("\u2069")[0]
+            parts.append(Markup('<bdi dir="{}">').format(runs(inside)))
+            depth += 1
+        elif depth:
+            parts.append(Markup("</bdi>"))
+            depth -= 1
+    return Markup("").join([*parts, escape(plain(text[at:])), *[Markup("</bdi>")] * depth])

@@ -91,7 +91,7 @@ async def show(request: web.Request) -> web.Response:
         raise Refused("today-no-link", 403)
     site = parts.site()
     overview = await parts.read(lambda tx: today.overview(tx, now, site))
-    language = staff_language(parts, preferred(request))
+    language = staff_language(parts, preferred(request, STAFF_LANGUAGES))
     told = sections(overview, parts.texts, language)
     return page(parts, "day.html", language, sections=told, day=overview)
 

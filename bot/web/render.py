@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,7 @@ from markupsafe import Markup, escape
 
 from bot.web.parts import PARTS, Parts
 from flows.screen import Arg
-from flows.texts import RTL, Texts
+from flows.texts import RTL, SHIPPED, Texts, shipped
 
 FOLDER = Path(__file__).resolve().parent
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -54,6 +56,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["phones"] = phones
+    made.filters["runs"] = runs
     made.globals["direction"] = direction
     made.globals["static"] = lambda name: f"/static/{name}?{static_files()[name].tag}"
     made.globals["help_numbers"] = HELP
@@ -67,6 +70,12 @@ def direction(language: str | None) -> str:
     return "rtl" if language in RTL else "ltr"
 
 
+def runs(text: str) -> str:
+    """Which way a few words run: as their first letter does; numbers alone run left to right, wherever they stand."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return "rtl" if next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
 def phones(text: str) -> Markup:
     """The escaped text with telephone numbers as links, so that one tap calls."""
     return Markup(_PHONE.sub(lambda hit: _call(hit.group()), str(escape(text))))  # noqa: S704 - escaped just here
@@ -76,14 +85,12 @@ def _call(number: str) -> str:
     return f'<a class="call" dir="ltr" href="tel:{number.replace(" ", "")}">{number}</a>'
 
 
-def preferred(request: web.Request) -> str | None:
-    """The language her browser asks for first among ours, else the first one it names."""
-    texts = request.app[PARTS].texts
+def preferred(request: web.Request, among: Sequence[str] = SHIPPED) -> str | None:
+    """The language her browser asks for first among these, else the first one it names."""
     header = request.headers.get("Accept-Language", "")[:200]
     tags = [part.partition(";")[0].strip().lower() for part in header.split(",")]
     tags = [tag for tag in tags if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", tag)]
-    ours = next((tag.split("-")[0] for tag in tags if texts.has(tag.split("-")[0], "page-title")), None)
-    return ours or next(iter(tags), None)
+    return next((ours for tag in tags if (ours := shipped(tag)) in among), None) or next(iter(tags), None)
 
 
 def chrome_language(texts: Texts, *wishes: str | None) -> str:

@@ -2,6 +2,11 @@
 language-name = { $language ->
         [sl] Slovenščina
         [sq] Shqip
+        [bs] Bosanski
+        [hr] Hrvatski
+        [sr] Srpski
+        [sr-Cyrl] Српски
+        [ar] العربية
        *[en] English
     }
 language-ask = Which language do you want?

@@ -5,6 +5,11 @@ mydata =
     Language: { $tongue ->
         [sl] Slovenian
         [sq] Albanian
+        [bs] Bosnian
+        [hr] Croatian
+        [sr] Serbian
+        [sr-Cyrl] Serbian, Cyrillic
+        [ar] Arabic
        *[en] English
     }
     Messages: { $messages }

@@ -2,5 +2,7 @@
 welcome-hello = Hello 👋 I am an automatic helper, not a person. { $site }. Choose a language.
 # Shown before any language is known: one line a language, the language menu under it.
 welcome-hello-all = Hello 👋 An automatic helper, not a person. { $site }. Choose a language.
-    Pozdravljeni 👋 Računalniški pomočnik, ne človek. Izberite jezik.
+    Pozdravljeni 👋 Računalnik, ne človek. Izberite jezik.
     Përshëndetje 👋 Ndihmës automatik, jo njeri. Zgjidhni gjuhën.
+    Zdravo 👋 Automatski pomoćnik, ne osoba. Izaberite jezik.
+    أهلاً 👋 مساعد آلي، ليس إنساناً. الرجاء اختيار اللغة.

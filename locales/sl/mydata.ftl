@@ -4,6 +4,11 @@ mydata =
     Kaj hranimo o vas:
     Jezik: { $tongue ->
         [sq] albanščina
+        [bs] bosanščina
+        [hr] hrvaščina
+        [sr] srbščina
+        [sr-Cyrl] srbščina, cirilica
+        [ar] arabščina
         [en] angleščina
        *[sl] slovenščina
     }

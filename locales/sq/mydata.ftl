@@ -4,6 +4,11 @@ mydata =
     Çfarë ruajmë për ju:
     Gjuha: { $tongue ->
         [sl] sllovenisht
+        [bs] boshnjakisht
+        [hr] kroatisht
+        [sr] serbisht
+        [sr-Cyrl] serbisht, cirilike
+        [ar] arabisht
         [en] anglisht
        *[sq] shqip
     }

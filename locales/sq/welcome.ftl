@@ -2,5 +2,7 @@
 welcome-hello = Përshëndetje 👋 Jam ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
 # Shown before any language is known: one line a language, the language menu under it.
 welcome-hello-all = Përshëndetje 👋 Ndihmës automatik, jo njeri. { $site }. Zgjidhni gjuhën.
-    Pozdravljeni 👋 Računalniški pomočnik, ne človek. Izberite jezik.
+    Pozdravljeni 👋 Računalnik, ne človek. Izberite jezik.
+    Zdravo 👋 Automatski pomoćnik, ne osoba. Izaberite jezik.
+    أهلاً 👋 مساعد آلي، ليس إنساناً. الرجاء اختيار اللغة.
     Hello 👋 An automatic helper, not a person. Choose a language.

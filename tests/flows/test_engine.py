@@ -28,7 +28,8 @@ def test_one_update_counts_once(chat: Chat) -> None:
 
 def test_greeting_language_privacy_menu(chat: Chat) -> None:
     chat.sends(Kind.START).sees("welcome-hello-all")
-    assert chat.last.labels == ["Slovenščina", "Shqip", "English"]
+    names = ["Slovenščina", "Shqip", "Bosanski", "Hrvatski", "Srpski", "Српски", "العربية", "English"]
+    assert chat.last.labels == names
     chat.taps("Shqip").sees("privacy-short")
     assert chat.last.language == "sq"
     chat.taps("more").sees("privacy-long").taps("ok").sees("menu")
@@ -38,6 +39,45 @@ def test_language_code_preselects(db: Database, clock: Clock, site: Site) -> Non
     chat = Chat(db, clock, make.texts(), site, hint="sq-AL").sends(Kind.START)
     assert chat.last.labels[0] == "Shqip"
     chat.sees("welcome-hello")
+
+
+@pytest.mark.parametrize(
+    ("hint", "first", "key"),
+    [
+        ("sr", ["Srpski", "Српски"], "sr"),
+        ("sr-Cyrl-RS", ["Српски", "Srpski"], "sr-Cyrl"),
+        ("ar-EG", ["العربية"], "ar"),
+        ("hr", ["Hrvatski"], "hr"),
+    ],
+)
+def test_a_reader_of_serbian_finds_both_scripts_first(
+    db: Database, clock: Clock, site: Site, hint: str, first: list[str], key: str
+) -> None:
+    chat = Chat(db, clock, make.texts(), site, hint=hint).sends(Kind.START)
+    assert chat.last.labels[: len(first)] == first
+    assert len(chat.last.labels) == 8
+    assert chat.last.language == key
+    chat.taps(key).sees("privacy-short")
+    assert chat.last.language == key
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "card"),
+    [
+        ("en", "помоћ", "sr-Cyrl"),
+        ("en", "pomoć", "bs"),
+        ("sr-Cyrl", "pomoć", "sr-Cyrl"),
+        ("sr", "помоћ", "sr"),
+        ("sl", "помош", "mk"),
+        ("hr", "مساعدة", "ar"),
+        ("sl", "туче ме", "sr-Cyrl"),
+    ],
+)
+def test_the_safety_card_is_in_the_script_of_the_word(
+    chat: Chat, language: str, word: str, card: str
+) -> None:
+    chat.starts(language).says(word).sees("safety-card")
+    assert chat.last.language == card
 
 
 def test_first_words_are_answered_after_the_privacy_text(chat: Chat) -> None:

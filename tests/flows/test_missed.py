@@ -10,6 +10,7 @@ from flows.missed import REASONS, Hard, Missed, Noted
 from flows.screen import LABEL_MAX
 from flows.wording_rules import FIRST_MAX
 from flows.wording_words import SAYS_TOO_MUCH, THREATS
+from flows.texts import SHIPPED
 from storage import conversations, people
 from storage.db import Database
 from storage.sql import Tx
@@ -19,7 +20,6 @@ from tests.helpers.attending import Desk
 from tests.helpers.chat import Chat
 from tests.helpers.life import ACCOUNT
 
-SHIPPED = ("sl", "sq", "en")
 
 
 @pytest.fixture
@@ -326,6 +326,9 @@ def test_no_text_threatens(language: str) -> None:
         ("en", "This was your second time. You could lose your place."),
         ("sl", "Opozarjamo vas: zadnja priložnost, sicer posledice."),
         ("sq", "Ky është paralajmërim. Mund të humbni vendin."),
+        ("bs", "Upozoravamo vas: drugi put gubite mjesto."),
+        ("sr-Cyrl", "Упозоравамо вас: морали сте доћи."),
+        ("ar", "هذا تحذير. قد تخسرون مكانكم."),
     ],
 )
 def test_the_list_catches_a_threat(language: str, text: str) -> None:

@@ -25,6 +25,11 @@ WORDS = {
     "sl": ("moji podatki", "izbriši me"),
     "sq": ("të dhënat e mia", "më fshi"),
     "en": ("my data", "delete me"),
+    "bs": ("moji podaci", "izbriši me"),
+    "hr": ("moji podaci", "izbrišite me"),
+    "sr": ("moje podatke", "obriši me"),
+    "sr-Cyrl": ("моји подаци", "избриши ме"),
+    "ar": ("بياناتي", "احذفوني"),
 }
 
 

@@ -38,7 +38,7 @@ def reminded(chat: Chat, life: Life, start: datetime = NOON) -> bookings.Booking
     return booking
 
 
-@pytest.mark.parametrize("language", ["sl", "sq", "en"])
+@pytest.mark.parametrize("language", ["sl", "sq", "en", "hr", "sr-Cyrl", "ar"])
 def test_a_reminder_names_nothing(chat: Chat, life: Life, language: str) -> None:
     reminded(chat, life)
     if language != "sl":

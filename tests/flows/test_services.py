@@ -192,3 +192,34 @@ def test_a_mother_finds_a_course_by_topic_and_by_words(db: Database, point: Site
     assert chat.last.text.index("Sllovenisht nga fillimi") < chat.last.text.index("Sllovenisht në mbrëmje")
     chat.says("mjekun").sees("services-cards")
     assert "Te mjeku" in chat.last.text
+
+
+TYPED = [
+    ("bs", "kurs slovenačkog", "Slovenački za početak"),
+    ("hr", "tražim posao", "Pomoć u traženju posla"),
+    ("sr", "lekar", "Put do doktora"),
+    ("sr-Cyrl", "лекар", "Put do doktora"),
+    ("sr-Cyrl", "вртић за дете", "Djeca: upis u vrtić ili školu"),
+    ("bs", "vrtic", "Djeca: upis u vrtić ili školu"),
+    ("hr", "životopis", "Životopis i molba"),
+    ("sr-Cyrl", "тражим посао", "Pomoć u traženju posla"),
+    ("bs", "stan kirija", "Pomoć oko stana"),
+    ("sr", "nasilje", "Grupa Lipa"),
+    ("ar", "طبيب", "الطريق إلى الطبيب"),
+    ("ar", "أريد روضة للأطفال", "تسجيل الأطفال في روضة أو مدرسة"),
+    ("ar", "دورة اللغة السلوفينية", "السلوفينية للمبتدئين"),
+    ("ar", "أبحث عن عَمَل", "مساعدة في إيجاد عمل"),
+    ("ar", "ايجار شقه", "مساعدة في السكن"),
+]
+
+
+def test_words_of_the_new_languages_find_the_demo_first(db: Database, point: Site) -> None:
+    def unit(tx: Tx) -> list[tuple[str, str, str]]:
+        found = []
+        for language, typed, name in TYPED:
+            here = turn(tx, point, language)
+            first = said(here, Found(typed).show(here)).split("\n\n")[1].splitlines()[0]
+            found.append((typed, name, first))
+        return found
+
+    assert [one for one in db.read(unit) if one[1] not in one[2]] == []

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import ast
 from sqlalchemy import select
 
-from flows import engine
+from flows import engine, variants
 from flows.folding import fold
 from flows.screen import Heard, Incoming, Kind, Outside
 from flows.texts import LOCALES, Texts
@@ -184,9 +184,9 @@ _patterns: dict[str, dict[str, re.Pattern[str]]] = {}
 def _pattern(language: str, key: str) -> re.Pattern[str]:
     if language not in _patterns:
         found: dict[str, re.Pattern[str]] = {}
-        for path in (LOCALES / language).glob("*.ftl"):
-            for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(entry, ast.Message) and entry.value is not None:
+        for messages in variants.bodies(LOCALES, language).values():
+            for entry in messages:
+                if entry.value is not None:
                     parts = [
                         re.escape(part.value) if isinstance(part, ast.TextElement) else ".*?"
                         for part in entry.value.elements

@@ -1,0 +1,44 @@
+# Draft: needs a native reader. Status: docs/translations.md. Numbers and Latin words stand between U+2068 and U+2069, labels without them;
+# a line without an Arabic letter begins with U+200F. Address: no gender, so nouns ("the choice of") or the plural of courtesy.
+letter-voice = لا يمكنني سماع هذا. يمكن لشخص ذلك.
+letter-picture = لا يمكنني قراءة الرسائل والصور. يمكن لشخص ذلك.
+letter-file = لا يمكنني فتح هذا. يمكن لشخص ذلك.
+letter-private = يصل هذا إلى شخص فقط إذا اخترتم ذلك. بعد ⁨24⁩ ساعة نحذفه. نحفظه مدة أطول فقط إذا كتب الشخص لماذا يحتاج إليه.
+letter-listen = 👂 شخص يسمع
+letter-look = 👀 شخص ينظر
+letter-book = 📅 موعد
+letter-words = 📖 معنى كلمة
+letter-today-label = 🏠 { TIME($opens) } إلى { TIME($closes) }
+letter-desk-label = 🏠 عندنا
+letter-desk-now = المكتب مفتوح الآن، حتى { TIME($closes) }. الرجاء الحضور إلى: { $address }، ومعكم الرسالة. نقرؤها معاً. الهاتف: { $phone }.
+letter-desk-later = المكتب مغلق الآن. سيفتح: { DATE($opens) }، حتى { TIME($closes) }. الرجاء الحضور إلى: { $address }، ومعكم الرسالة. نقرؤها معاً. الهاتف: { $phone }.
+letter-desk-closed = المكتب مغلق الآن. الرجاء الاتصال على { $phone } للسؤال متى نفتح.
+letter-which-word = أي كلمة مكتوبة على الورقة؟
+letter-more = كلمات أخرى
+letter-other-word = 📖 كلمات أخرى
+letter-paper = لا أعرف ما المكتوب على ورقتكم. يمكن لشخص أن يقرأها معكم.
+# The words as they stand on paper: the same in every language.
+letter-name-odlocba = odločba
+letter-name-vloga = vloga
+letter-name-rok = rok
+letter-name-pritozba = pritožba
+letter-name-potrdilo = potrdilo
+letter-name-dokazilo = dokazilo
+letter-name-obvestilo = obvestilo
+letter-name-vrocilnica = vročilnica
+letter-name-poziv = poziv
+letter-name-upravna-enota = upravna enota
+letter-name-pooblastilo = pooblastilo
+letter-name-taksa = taksa
+letter-word-odlocba = ورقة فيها ما قررته الدائرة (⁨odločba⁩). هي كثيراً جواب على طلب قدمه أحد إلى الدائرة.
+letter-word-vloga = استمارة أو رسالة إلى دائرة (⁨vloga⁩). بها يُطلب شيء من الدائرة.
+letter-word-rok = آخر يوم لعمل شيء (⁨rok⁩). على الورقة يوم أو عدد أيام. هل الوقت قليل؟ الرجاء عرض الورقة على شخص بسرعة.
+letter-word-pritozba = رسالة إلى الدائرة (⁨pritožba⁩). فيها مكتوب: لا أوافق على هذا القرار.
+letter-word-potrdilo = ورقة مكتوب فيها: هذا صحيح (⁨potrdilo⁩). تأتي من الدائرة أو المدرسة أو الطبيب.
+letter-word-dokazilo = ورقة تبيّن أن شيئاً ما صحيح (⁨dokazilo⁩). مثلاً فاتورة أو عقد.
+letter-word-obvestilo = ورقة تخبركم بشيء (⁨obvestilo⁩). قد تقول: رسالة تنتظركم في البريد.
+letter-word-vrocilnica = ورقة تُوقّع عند استلام رسالة (⁨vročilnica⁩). تبيّن أنكم استلمتم الرسالة وفي أي يوم.
+letter-word-poziv = رسالة تطلب فيها الدائرة منكم شيئاً (⁨poziv⁩). مثلاً: الحضور أو إحضار ورقة.
+letter-word-upravna-enota = دائرة حكومية (⁨upravna enota⁩). هناك الأوراق الشخصية وإذن الإقامة.
+letter-word-pooblastilo = ورقة توقّعون عليها (⁨pooblastilo⁩). بعدها يمكن لشخص آخر أن ينجز لكم شيئاً في الدائرة.
+letter-word-taksa = مال يُدفع للدائرة من أجل ورقة (⁨taksa⁩).

@@ -1,0 +1,9 @@
+# Draft: needs a native reader. Status: docs/translations.md. Numbers and Latin words stand between U+2068 and U+2069, labels without them;
+# a line without an Arabic letter begins with U+200F. Address: no gender, so nouns ("the choice of") or the plural of courtesy.
+menu = ماذا تحتاجون؟
+menu-goon = ◀️ متابعة
+menu-services = 🔎 أبحث عن مساعدة
+menu-book = 📅 موعد للكلام
+menu-appointments = 🗓 مواعيدي
+menu-settings = ⚙️ كيف تكتبون إليّ
+menu-privacy = 🔒 الخصوصية

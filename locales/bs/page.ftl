@@ -1,0 +1,37 @@
+# Draft: needs a native reader. Status: docs/translations.md. Source of hr, sr and sr-Cyrl: docs/translations.md says how.
+# The words around the chat. The title says nothing about what the page is for.
+page-title = Info
+page-sos = SOS
+page-exit = Brzi izlaz
+page-send = Pošalji
+page-write = Napišite poruku
+page-you = Vi:
+page-helper = Pomoćnik:
+page-log = Poruke
+page-choices = Dugmad
+page-old = Stara dugmad
+page-more = O ovoj stranici
+page-shared = Koristi li ovaj telefon još neko? Na kraju pritisnite „Zaboravi razgovor“. Tada ga ovdje više niko ne može čitati. Ni vi.
+page-escape = „Brzi izlaz“ zatvara razgovor i otvara vrijeme. Na računaru možete dva puta pritisnuti tipku Esc. Telefon stranicu ipak može zapamtiti (historija preglednika).
+page-forget = Zaboravi razgovor
+page-telegram = Otvori Telegram
+page-open = Otvori
+page-back = Nazad
+page-sending = Šaljem …
+page-offline = Nema veze. Pokušajte još jednom.
+page-desk = Možete nas i nazvati: { $phone }
+page-help = U opasnosti nazovite:
+page-help-112 = 112 – hitna pomoć
+page-help-113 = 113 – policija
+page-help-0801155 = 080 11 55 – nasilje, dan i noć
+page-help-116123 = 116 123 – razgovor kad je teško
+page-sos-now = Pomoć, odmah
+page-limited = Previše poruka odjednom. Sačekajte malo i pokušajte još jednom.
+page-busy = Stranica sada ne može odgovoriti. Pokušajte uskoro još jednom.
+page-forbidden = To ne možemo primiti. Otvorite stranicu još jednom.
+page-stale = Stranica je bila predugo otvorena. Vratite se nazad i pokušajte još jednom.
+page-cookie = Razgovor ovdje ne radi. U pregledniku dozvolite kolačiće. Možete nas i nazvati.
+page-missing = Te stranice nema.
+page-too-long = To je predugo. Napišite kraće.
+page-wrong = Nešto nije u redu. Vratite se nazad i pokušajte još jednom.
+page-forgotten = Gotovo. O vama ovdje više ništa ne čuvamo.
