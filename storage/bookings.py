@@ -403,9 +403,7 @@ def call_off(tx: Tx, booking_id: int, member_id: int, now: datetime) -> bool:
 
 def _left(tx: Tx, was: Booking, who: int, site_id: int, now: datetime) -> None:
     """The change that was just written took the meeting out of this counsellor's calendar: her feed tells it."""
-    departures.left(
-        tx, was.id, who, site_id, was.starts_at, was.ends_at, version=was.version + 1, now=now
-    )
+    departures.left(tx, was.id, who, site_id, was.starts_at, was.ends_at, version=was.version + 1, now=now)
 
 
 def confirm(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | None:

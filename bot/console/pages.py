@@ -23,7 +23,23 @@ FORM = web.RequestKey("form", dict[str, str])
 LANGUAGES = ("sl", "en")
 """Of the console."""
 ROUTES_OF: web.AppKey[tuple[Route, ...]] = web.AppKey("console_routes", tuple)
-MENU = ("inbox", "today", "calendar", "visits", "records", "tasks", "duty", "services", "texts", "numbers", "staff", "audit", "retention", "restore", "account")
+MENU = (
+    "inbox",
+    "today",
+    "calendar",
+    "visits",
+    "records",
+    "tasks",
+    "duty",
+    "services",
+    "texts",
+    "numbers",
+    "staff",
+    "audit",
+    "retention",
+    "restore",
+    "account",
+)
 """Pages named in the menu, in this order; who may not open one does not see it."""
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from flows.missed import REASONS, Hard, Missed, Noted
 from flows.screen import LABEL_MAX
+from flows.texts import SHIPPED
 from flows.wording_rules import FIRST_MAX
 from flows.wording_words import SAYS_TOO_MUCH, THREATS
-from flows.texts import SHIPPED
 from storage import conversations, people
 from storage.db import Database
 from storage.sql import Tx
@@ -19,7 +19,6 @@ from tests.helpers import console, make
 from tests.helpers.attending import Desk
 from tests.helpers.chat import Chat
 from tests.helpers.life import ACCOUNT
-
 
 
 @pytest.fixture

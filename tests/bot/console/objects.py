@@ -14,22 +14,30 @@ from sqlmodel import SQLModel
 
 from bot.console import door
 from bot.files import Folder
-from storage import feeds, handovers, notes, people, sessions
-from storage import confirmations, handovers, imports, notes, people, services, sessions
-from storage import handovers, notes, people, sessions, wordings
-from storage.bookings import BookingRow
-from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
-from storage import cards, checks, handovers, notes, people, records, sessions, visits
+from storage import (
+    cards,
+    checks,
+    confirmations,
+    feeds,
+    handovers,
+    imports,
+    notes,
+    people,
+    records,
+    services,
+    sessions,
+    visits,
+    wordings,
+)
 from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
-from storage.counsellors import CounsellorRow
+from storage.counsellors import CounsellorRow, ExceptionRow, RuleRow
 from storage.db import Database
 from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
-from storage.sites import ClosedDay, Site
 from storage.services import NewService
-from storage.sites import Site
+from storage.sites import ClosedDay, Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
@@ -281,6 +289,8 @@ def feed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     token = f"walk-{next(_n)}"
     assert feeds.make(tx, staff_id, door.hashed(token), make.MONDAY)
     return {"token": token}
+
+
 def organisation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """An organisation of the site's directory."""
     found = services.add_organisation(

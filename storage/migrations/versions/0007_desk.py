@@ -6,8 +6,8 @@ from alembic import op
 
 import storage.sql
 
-revision = '0003'
-down_revision = '0002'
+revision = '0007'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 
@@ -112,7 +112,7 @@ def upgrade() -> None:
     with op.batch_alter_table('tasks', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.drop_constraint(op.f('ck_tasks_kind_known'), type_='check')
         batch_op.create_check_constraint(
-            op.f('ck_tasks_kind_known'), "kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty', 'check')"
+            op.f('ck_tasks_kind_known'), "kind IN ('urgent', 'call', 'missed', 'failed_turn', 'duty', 'review', 'report', 'check')"
         )
 
 
