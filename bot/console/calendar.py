@@ -173,14 +173,8 @@ async def calendar_page(request: web.Request, me: Me, problem: Problem | None = 
             whole=site_id in me.sites(*WHOLE),
             own=site_id in me.sites(Role.COUNSELLOR),
         )
-        return (
-            found,
-            on,
-            today,
-            shown,
-            people.places(tx, me.sites(*SEES)),
-            schedules.of_staff(tx, me.staff_id),
-        )
+        mine = schedules.of_staff(tx, me.staff_id) if site_id in me.sites(Role.COUNSELLOR) else None
+        return found, on, today, shown, people.places(tx, me.sites(*SEES)), mine
 
     site, on, today, shown, places, mine = await parts.read(unit)
     words = Words(request, me, ZoneInfo(site.timezone))

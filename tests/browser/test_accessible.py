@@ -119,6 +119,8 @@ async def test_the_console_in_its_other_states(tour: Tour) -> None:
         "/console/inbox?view=closed",
         "/console/inbox?view=all",
         "/console/audit?act=none.such",
+        "/console/calendar?view=day",
+        "/console/calendar/closed?holidays=1",
     ):
         await page.goto(url + path)
         await eyes.look(page, path)

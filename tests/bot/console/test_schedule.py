@@ -214,7 +214,11 @@ async def test_whose_plan_it_is(running: Console, who: int) -> None:
     other = running.parts.db.write(lambda tx: make.site(tx, "postojna"))
     stranger = running.signed_in("counsellor")
     hers = is_counsellor(running, running.signed_in("desk"), who)  # tied to it, but not as a counsellor
-    for desk in (stranger, hers, running.signed_in("coordinator", "counsellor", site=other)):
+    left = is_counsellor(
+        running, running.signed_in("counsellor", site=other), who
+    )  # nor is she one here any more
+    assert f"{PLANS}/{who}" not in (await hers.get("/console/calendar")).body
+    for desk in (stranger, hers, left, running.signed_in("coordinator", "counsellor", site=other)):
         assert (await desk.get(f"{PLANS}/{who}")).status == 404
         assert (await desk.post(f"{PLANS}/{who}/hours", **GOOD)).status == 404
         assert (await desk.post(f"{PLANS}/{who}/days", **DAY)).status == 404
