@@ -120,6 +120,15 @@ def _private(path: Path) -> Iterator[Path]:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def tidy(settings: Settings) -> None:
+    """Remove what a killed backup left in clear, unless one is being made now."""
+    try:
+        with InstanceLock(settings.data_folder / LOCK_FILE):
+            shutil.rmtree(settings.data_folder / FOLDER, ignore_errors=True)
+    except AlreadyRunning:
+        pass  # it removes its own
+
+
 def programs(settings: Settings) -> Path | None:
     """The folder of PostgreSQL's own programs."""
     if settings.pg_programs is not None:
@@ -330,6 +339,7 @@ class Backups:
 
     async def run(self) -> None:
         """Look every few minutes whether it is time, until cancelled."""
+        await asyncio.to_thread(tidy, self._settings)
         while True:
             try:
                 if await self.is_due():

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    String,
     and_,
     bindparam,
     cast,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    literal_column,
     select,
     text,
     update,
@@ -30,7 +28,6 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import SQLModel
 
 from storage import sites
-from storage.bookings import BookingRow
 from storage.conversations import ConversationRow
 from storage.duty import AlertSend, StaffLink
 from storage.links import LinkCode
@@ -59,7 +56,7 @@ JUMP = 1_000_000
 PIECE = 100
 """Rows released or dropped in one unit of work."""
 
-_m, _n, _c, _b = (table(row) for row in (MessageRow, NoticeRow, ConversationRow, BookingRow))
+_m, _n, _c = (table(row) for row in (MessageRow, NoticeRow, ConversationRow))
 _d, _t, _f = table(AlertSend), table(TopicRow), table(MediaRow)
 _newer = _m.alias("newer")
 _free: dict[str, Any] = {"lease_owner": None, "lease_until": None}
@@ -244,15 +241,7 @@ def _release_messages(tx: Tx, kind: str, now: datetime) -> int:
 def _release_notices(tx: Tx, kind: str, now: datetime) -> int:
     """Undecided again: the next tick decides by today's facts, and by how late each kind may be."""
     sites.mark(tx, RELEASED + kind, now)
-    named: ColumnElement[str] = literal_column("'booking:'", String).concat(cast(_b.c.id, String))
-    gone = and_(
-        _n.c.subject.like("booking:%"),
-        ~exists().where(named == _n.c.subject, _b.c.version == _n.c.subject_version),
-    )
     held = and_(_HELD_NOTICE, _n.c.kind == kind)
-    closed = _change(tx, _n, and_(held, gone), {"reason": DROPPED})
-    if closed:
-        return closed
     ids = _some(tx, _n, held)
     if ids:
         tx.query(delete(_n).where(_n.c.id.in_(ids)))

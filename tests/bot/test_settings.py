@@ -34,6 +34,9 @@ def test_every_spelling_of_postgresql_is_one(monkeypatch: pytest.MonkeyPatch, pr
         ("SITE", "paris"),
         ("PORT", "70000"),
         ("SECRET_KEY", "tiny"),
+        ("METRICS_TOKEN", "tiny"),
+        ("BACKUP_RECIPIENT", "AGE-SECRET-KEY-1QQQ"),
+        ("BACKUP_RECIPIENT", "age1notakey"),
     ],
 )
 def test_nonsense_is_refused_without_repeating_it(
