@@ -107,6 +107,14 @@ def test_a_line_is_shown_whole_or_not_at_all() -> None:
     assert report.total == (0, 0, 132, 42)
 
 
+def test_single_ones_are_not_told_together_alone() -> None:
+    """Who knows from elsewhere that there were five would know of each."""
+    of = counting({(topic, 0): 1 for topic in "abcde"} | {("f", 0): 50, ("g", 0): 60})
+    report = numbers.reported(PLACE, period(0, 11), of)
+    assert report.tables[1].together[2] == 65
+    assert line(report, "f") == (0, 0, 50, 0)
+
+
 def test_a_small_quarter_hides_its_months_and_the_other_quarters() -> None:
     of = counting({("a", month): 10 for month in range(9)} | {("a", 10): 3})
     assert numbers.reported(PLACE, period(0, 11), of).total[2] == 93
