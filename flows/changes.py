@@ -28,8 +28,8 @@ CALL_AFTER = timedelta(hours=4)
 """So long after a change may be said, whoever it did not reach is called."""
 CALL_BEFORE = timedelta(hours=2)
 """But never later than so long before the meeting, and the call is due by then."""
-FORGOTTEN = timedelta(days=70)
-"""Longer ago than the calendar reaches ahead."""
+FORGOTTEN = timedelta(days=14)
+"""After so long a silence of the machine nobody is asked to call about it any more."""
 
 
 # --- telling her ---------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def decide(tx: Tx, now: datetime, site: Site, texts: Texts, accounts: Collection
     """Decide about changes nothing was decided about, at most `CHUNK`; how many were decided."""
     office = Office(tx, now, site, texts, accounts)
     now_open = {way: hours.is_open(now, hours.window(site, way)) for way in ("any", "morning", "afternoon")}
-    found = changes.due(tx, site.id, after=now - FORGOTTEN, now_open=now_open, limit=CHUNK)
+    found = changes.due(tx, site.id, after=now - due.FORGOTTEN, now_open=now_open, limit=CHUNK)
     return sum(_decide(office, one) for one in found)
 
 

@@ -14,7 +14,7 @@ from storage.bookings import Booking, BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow
 from storage.grid import local_midnight
 from storage.sites import SiteRow
-from storage.sql import Day, InsertNew, Statement, Tx, Utc, table
+from storage.sql import Day, InsertNew, Statement, Tx, Utc, spelt, table
 from storage.staff import StaffRow
 
 _OPEN_SQL = text("done_at IS NULL")
@@ -90,7 +90,7 @@ _MEETINGS = Statement(
     select(*(_b.c[name] for name in Booking.__dataclass_fields__))
     .where(
         or_(_b.c.counsellor_id == bindparam("of_counsellor"), _b.c.second_id == bindparam("of_counsellor")),
-        _b.c.state == "booked",
+        _b.c.state == spelt("booked"),
         _b.c.starts_at > bindparam("now", type_=Utc),
         _b.c.starts_at >= bindparam("since", type_=Utc),
         _b.c.starts_at < bindparam("until", type_=Utc),

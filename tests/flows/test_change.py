@@ -331,11 +331,17 @@ def test_who_knows_or_has_a_new_time_is_not_called(desk: Desk) -> None:
     desk.cancels_for(desk.books(desk.woman("100"), at(10)), knows=True)
     other = desk.woman("200")
     desk.cancels_for(desk.books(other, at(11)))
+    desk.tick()  # both are queued, the provider takes nothing
+    desk.clock.forward(minutes=5)
     desk.books(other, at(16))
+    third = desk.woman("300")
+    desk.cancels_for(desk.books(third, at(12)))
+    desk.clock.forward(minutes=5)
+    desk.books(third, at(17))
     desk.clock.forward(hours=5)
     desk.tick()
     assert desk.tasks() == []
-    assert desk.queued() == 1  # only the first is told
+    assert desk.queued() == 2  # the third has her new time before she was told
 
 
 def test_in_closed_hours_it_waits_for_the_morning(desk: Desk) -> None:
