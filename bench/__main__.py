@@ -1,7 +1,7 @@
 """`python -m bench [figures] [--rounds 5] [--quick]`: runs the figures and keeps their medians in `bench/results.json`.
 
 Every round goes to `bench/rounds.json` with the commit, the file system and the load. Figures: turn, history, sender, slots,
-search, idle, inbox. A ratio is always of two rates of the same round; the sides change their order from round to round.
+search, idle, inbox, directory. A ratio is always of two rates of the same round; the sides change their order from round to round.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ GOALS: dict[str, tuple[str, float]] = {
     "inbox_visible_p95_ms": ("<=", 300.0),
     "inbox_page_p95_ms": ("<=", 100.0),
     "turn_with_inboxes": (">=", 0.9),
+    "import_s": ("<=", 20.0),
+    "import_reply_p99": ("<=", 1.5),
 }
 
 
@@ -94,6 +96,11 @@ def inbox(number: int, quick: bool) -> Figures:
     return figure.measure(quick=quick, turned=number % 2 == 1)
 
 
+def directory(number: int, quick: bool) -> Figures:
+    """Figure 9."""
+    return _script("directory", *(("quick",) if quick else ()))
+
+
 FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "turn": turn,
     "history": history,
@@ -102,6 +109,7 @@ FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "search": search,
     "idle": idle,
     "inbox": inbox,
+    "directory": directory,
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORDS_MAX = 12
 """Words of one query that are looked at."""
@@ -47,11 +48,14 @@ def fold(typed: str) -> list[str]:
 
 def fold_all(text: str) -> list[str]:
     """The words of a text in lower-case Latin letters without marks, doubled letters or digraphs."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_APOSTROPHES).translate(_CYRILLIC))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    bare = text.casefold().translate(_APOSTROPHES).translate(_CYRILLIC)
+    if not bare.isascii():
+        plain = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in plain if not unicodedata.combining(char))
     return [_fold_word(word)[:WORD_CHARS_MAX] for word in _WORD.findall(bare)]
 
 
+@lru_cache(maxsize=8192)
 def _fold_word(word: str) -> str:
     return _RUN.sub(r"\1", _DIGRAPHS.sub(lambda found: _DIGRAPH[found.group()], word))
 
