@@ -1,7 +1,8 @@
 """`python -m bench [figures] [--rounds 5] [--quick]`: runs the figures and keeps their medians in `bench/results.json`.
 
 Every round goes to `bench/rounds.json` with the commit, the file system and the load. Figures: turn, history, sender, slots,
-search, idle, inbox, directory. A ratio is always of two rates of the same round; the sides change their order from round to round.
+search, idle, inbox, directory. A ratio is always of two rates of the same round; the sides change their order from round to
+round.
 """
 
 from __future__ import annotations
