@@ -1,7 +1,8 @@
 """`python -m bench [figures] [--rounds 5] [--quick]`: runs the figures and keeps their medians in `bench/results.json`.
 
 Every round goes to `bench/rounds.json` with the commit, the file system and the load. Figures: turn, history, sender, slots,
-search, idle, inbox, calendar. A ratio is always of two rates of the same round; the sides change their order from round to round.
+search, idle, inbox, calendar, directory. A ratio is always of two rates of the same round; the sides change their order from
+round to round.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ GOALS: dict[str, tuple[str, float]] = {
     "inbox_page_p95_ms": ("<=", 100.0),
     "turn_with_inboxes": (">=", 0.9),
     "calendar_page_p95_ms": ("<=", 100.0),
+    "import_s": ("<=", 20.0),
+    "import_reply_p99": ("<=", 1.5),
 }
 
 
@@ -100,6 +103,11 @@ def calendar(number: int, quick: bool) -> Figures:
     return _script("calendar", *(("quick",) if quick else ()))
 
 
+def directory(number: int, quick: bool) -> Figures:
+    """Figure 10."""
+    return _script("directory", *(("quick",) if quick else ()))
+
+
 FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "turn": turn,
     "history": history,
@@ -109,6 +117,7 @@ FIGURES: dict[str, Callable[[int, bool], Figures]] = {
     "idle": idle,
     "inbox": inbox,
     "calendar": calendar,
+    "directory": directory,
 }
 
 

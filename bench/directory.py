@@ -1,4 +1,4 @@
-"""Figure 9: a workbook of 10,000 services goes into the directory while members write; how long it takes, and what they feel.
+"""Figure 9: tables (CSV) of 10,000 services go into the directory while members write; how long it takes, and what they feel.
 
 `python -m bench.directory [quick]`. Replies arrive at a fixed rate whatever happens; the same number of them is measured
 before, with nothing else to do. A reply is a turn from `Inbound.take` to its commit at `synchronous=FULL`.
@@ -47,7 +47,7 @@ IDLE_S = 15.0
 
 
 def file_of(count: int) -> bytes:
-    """A workbook of so many services."""
+    """A zip of tables with so many services: what another register would hand over."""
     owner = OrganisationFacts("bench", "Bench", "provider", None, "bench", search.TODAY)
     made = [
         ServiceFacts(
@@ -66,7 +66,7 @@ def file_of(count: int) -> bytes:
         )
         for new in islice(search.generated(random.Random(1), 1, 1), count)
     ]
-    return spreadsheets.workbook(workbook.written([owner], made))
+    return spreadsheets.zipped(workbook.written([owner], made))
 
 
 class Members:

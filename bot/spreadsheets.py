@@ -175,7 +175,7 @@ def _said(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _HEX.sub(lambda hit: chr(int(hit.group(1), 16)), value)
+        return _HEX.sub(lambda hit: chr(int(hit.group(1), 16)), value) if "_x" in value else value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

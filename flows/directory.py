@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -59,6 +58,7 @@ _YES = {
     "da": True,
     "ne": False,
 }
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY_MIN = 24 * 60
 
 
@@ -152,8 +152,7 @@ def is_language(tag: str) -> bool:
 
 def cleaned(said: str) -> str:
     """Words in one line without control characters; surrogates that no database takes go too."""
-    plain = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in said)
-    return " ".join(plain.split())
+    return " ".join(_CONTROL.sub(" ", said).split())
 
 
 # --- reading ---

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 WORDS_MAX = 12
 """Words of one query that are looked at."""
@@ -56,10 +57,11 @@ def fold(typed: str) -> list[str]:
 
 def fold_all(text: str) -> list[str]:
     """The words of a text in lower-case Latin letters without marks, doubled letters or digraphs."""
-    # Composed first: a Cyrillic kj typed as two signs is one letter.
-    composed = unicodedata.normalize("NFC", text.casefold()).translate(_APOSTROPHES).translate(_CYRILLIC)
-    plain = unicodedata.normalize("NFKD", composed)
-    bare = "".join(_bare(char) for char in plain).translate(_ARABIC)
+    bare = text.casefold().translate(_APOSTROPHES)
+    if not bare.isascii():
+        # Composed first: a Cyrillic kj typed as two signs is one letter.
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", bare).translate(_CYRILLIC))
+        bare = "".join(_bare(char) for char in plain).translate(_ARABIC)
     return [_fold_word(word)[:WORD_CHARS_MAX] for word in _WORD.findall(bare)]
 
 
@@ -71,6 +73,7 @@ def _bare(char: str) -> str:
     return str(unicodedata.decimal(char)) if kind == "Nd" else char
 
 
+@lru_cache(maxsize=8192)
 def _fold_word(word: str) -> str:
     if _IS_ARABIC.search(word):  # a doubled letter is a sound there, and the article ends in one
         return _ARABIC_RUN.sub(r"\1", word)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, and_, bindparam, exists, insert, select
@@ -355,6 +356,10 @@ def cards(tx: Tx, service_ids: Sequence[int], language: str) -> list[Card]:
     return [found[service_id] for service_id in service_ids if service_id in found]
 
 
+_kept = lru_cache(maxsize=512)(fold_all)
+"""The words of what very many services share: an organisation's name, a language, that it is free."""
+
+
 def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
     """Every word of a service with its weight, and its site."""
     row = tx.one(_INDEXED, about=service_id)
@@ -365,18 +370,18 @@ def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
             if words.counts(word):
                 found[word] = max(weight, found.get(word, 0))
 
-    say(_PLACE, fold_all(f"{row.place or ''} {row.name}"))
+    say(_PLACE, _kept(f"{row.place or ''} {row.name}"))
     for text in tx.all(_TEXTS_OF, about=service_id):
         say(_NAME, fold_all(text.name))
         say(_SUMMARY, fold_all(text.summary))
     say(_TOPIC, words.topic_words(row.topic))
     say(_KEYWORD, fold_all(" ".join(row.keywords)))
     if row.childcare:
-        say(_KEYWORD, fold_all(words.vocabulary()["childcare"]))
+        say(_KEYWORD, _kept(words.vocabulary()["childcare"]))
     if row.cost_cents == 0:
-        say(_PLACE, fold_all(words.vocabulary()["free"]))
+        say(_PLACE, _kept(words.vocabulary()["free"]))
     for spoken in tx.all(_LANGUAGES_OF, about=service_id):
-        say(_PLACE, fold_all(words.vocabulary()["languages"].get(spoken.language, "")))
+        say(_PLACE, _kept(words.vocabulary()["languages"].get(spoken.language, "")))
     return row.site_id, found
 
 

@@ -9,6 +9,7 @@ directory-all = All
 directory-missing = Missing translation
 directory-missing-in = { $language } ({ $count })
 directory-only-due = Only those to be checked
+directory-filters = More filters
 directory-filter = Show
 directory-none = There is nothing here.
 directory-pages = Pages of the list

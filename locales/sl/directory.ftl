@@ -9,6 +9,7 @@ directory-all = Vse
 directory-missing = Manjkajoči prevod
 directory-missing-in = { $language } ({ $count })
 directory-only-due = Samo za preverjanje
+directory-filters = Več filtrov
 directory-filter = Pokaži
 directory-none = Tukaj ni ničesar.
 directory-pages = Strani seznama
