@@ -123,10 +123,15 @@ async def open_known(request: web.Request, me: Me) -> web.Response:
     """Open one for a member who is known from a chat or an appointment."""
     member_id = wanted(request)
     sites = me.sites(*OPENS)
-    if not await request.app[PARTS].read(lambda tx: sees(tx, me, member_id)):
+
+    def known_at(tx: Tx) -> list[int]:
+        return [site for site in sites if mydata.at_desk(tx, member_id, me.staff_id, (site,))]
+
+    hers = await request.app[PARTS].read(known_at)
+    if not hers:
         raise web.HTTPNotFound
     try:
-        await _open(request, me, sites[0], member_id)
+        await _open(request, me, hers[0], member_id)
     except Refused as refused:
         return await her_page(request, me, Problem(str(refused)))
     return see_other(f"{RECORDS}/{member_id}?done=opened")

@@ -82,7 +82,7 @@ def test_a_new_phone_joins_after_staff_confirm(desk: Desk) -> None:
     assert asking is not None
     assert asking.number in phone.last.text
     assert desk.owners() != {desk.member}  # nothing yet
-    assert phone.taps("look").sees("card-wait")
+    phone.taps("look").sees("card-wait")
     assert desk.confirms() is True
     assert desk.owners() == {desk.member}
     phone.sees("card-joined").taps("list")
@@ -113,8 +113,7 @@ def test_a_link_that_does_not_hold_gives_the_public_welcome(desk: Desk, why: str
     elif why == "refused":
         asking = desk.asking()
         assert asking is not None
-        how = {"now": clock.at, "site": desk.life.site, "texts": make.texts()}
-        db.write(lambda tx: card.refuse(tx, asking, **how))
+        db.write(lambda tx: card.refuse(tx, asking, now=clock.at, site=desk.life.site, texts=make.texts()))
         desk.phone.receives()
         desk.phone.sees("card-over")
     elif why == "old":

@@ -16,6 +16,7 @@ from storage.messages import MessageRow
 from storage.sql import table
 from tests.helpers import make
 from tests.helpers.chat import Chat
+from tests.helpers.desk import Desk
 from tests.helpers.duties import Duties
 from tests.helpers.life import Life
 
@@ -170,3 +171,14 @@ def test_new_digits_end_what_the_old_ones_opened(hers: Chat, db: Database) -> No
     assert hers.says("menu").taps("appointments").screen == "check"
     db.write(lambda tx: checks.remove(tx, 1))
     assert hers.sends(Kind.START).taps("appointments").screen == "appointments.list"
+
+
+def test_while_a_person_has_the_chat_typed_digits_still_answer_the_check(hers: Chat) -> None:
+    menu = hers.says("menu").last
+    hers.taps("nav.person")
+    assert Desk(hers).takes()
+    hers.taps("appointments", on=menu)
+    assert hers.screen == "check"
+    assert hers.says(asked(hers)).screen == "appointments.list"
+    said = hers.db.read(lambda tx: tx.query(select(_m.c.text).where(~_m.c.outgoing)))
+    assert [row.text for row in said if check.digits(row.text)] == []
