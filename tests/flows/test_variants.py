@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from babel import Locale
 from fluent.syntax import ast
 from fluent.syntax.serializer import serialize_message
 
@@ -12,7 +13,7 @@ from flows import variants
 from flows.folding import loose
 from flows.screen import Arg
 from flows.scripts import cyrillic
-from flows.texts import LOCALES, SHIPPED, shipped
+from flows.texts import LOCALES, SHIPPED, babel_locale, shipped
 from tests.flows.test_texts import STAFF_ONLY, messages
 from tests.helpers import make
 
@@ -240,3 +241,15 @@ def test_labels_lose_the_signs_a_variable_brings() -> None:
 
     [[_, label, _]] = speak(Here(), [Page()], Speech()).choices  # type: ignore[arg-type]  # all that a page of words needs
     assert label == "🏠 10:00 إلى 10:00"
+
+
+def test_counted_sentences_have_every_plural_form_of_their_language() -> None:
+    for language in SHIPPED:
+        forms = Locale.parse(babel_locale(language)).plural_form.tags | {"other"}
+        for name in ("appointments-list", "booking-too-many"):
+            message = messages(language)[name][1]
+            assert message.value is not None
+            [place] = [part for part in message.value.elements if isinstance(part, ast.Placeable)]
+            assert isinstance(place.expression, ast.SelectExpression)
+            keys = {one.key.name for one in place.expression.variants if isinstance(one.key, ast.Identifier)}
+            assert keys == forms, (language, name)
