@@ -24,3 +24,4 @@ reminder-appointments = مواعيدي
 reminder-goon = هل تريدون المتابعة؟
 reminder-goon-yes = نعم
 reminder-goon-no = لا
+reminder-discreet = يوم سعيد. هنا شيء لكم.

@@ -23,6 +23,7 @@ services-cards =
 
     ‏{ $cards }
 services-name = ‏🔹 { $name }
+services-eligibility = 👥 لمن: { $who }
 services-hours = 🕘 الوقت: { $hours }
 services-always = 🕘 كل يوم، وفي الليل أيضاً
 services-languages = 🗣 اللغات: { $languages }

@@ -23,3 +23,4 @@ reminder-appointments = Moji termini
 reminder-goon = Želite li nastaviti?
 reminder-goon-yes = Da
 reminder-goon-no = Ne
+reminder-discreet = Dobar dan. Ovdje je nešto za vas.

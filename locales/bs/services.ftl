@@ -22,6 +22,7 @@ services-cards =
 
     { $cards }
 services-name = 🔹 { $name }
+services-eligibility = 👥 Za koga: { $who }
 services-hours = 🕘 Kada: { $hours }
 services-always = 🕘 Svaki dan, i noću
 services-languages = 🗣 Govore: { $languages }

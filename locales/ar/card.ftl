@@ -1,0 +1,30 @@
+# Draft: needs a native reader. Status: docs/translations.md. Numbers and Latin words stand between U+2068 and U+2069, labels without them;
+# a line without an Arabic letter begins with U+200F. Address: no gender, so nouns ("the choice of") or the plural of courtesy.
+card-title = بطاقة
+card-for = { $name }
+card-next = موعدكم القادم
+card-date = { DATE($at) }
+card-no-date = لا يوجد موعد مسجّل.
+card-note = اليوم والساعة:
+card-place = المكان
+card-phone = الهاتف
+card-online = عناويننا الوحيدة على الإنترنت
+card-number = رقم هذه البطاقة
+card-show = الرجاء عرض هذه البطاقة عند المكتب.
+card-qr = هل عندكم هاتف خاص بكم؟
+card-qr-how = الرجاء فتح هذا بكاميرا هاتفكم. ثم عرض الهاتف عند المكتب. يعمل مرة واحدة.
+card-until = حتى { ON($at) }
+card-own = هل هذا هاتفكم؟ الرجاء اختيار نعم فقط إذا كان الهاتف لكم.
+card-own-yes = ✅ نعم، هو لي
+card-own-no = لا
+card-not-own = لم نجمع شيئاً. لا بأس. هنا توجد مساعدة وأماكن. مواعيدكم تبقى عند المكتب.
+card-wait = { $number } – الرجاء قراءة هذا الرقم للشخص عند المكتب. بعد ذلك يُربط الهاتف.
+card-look = 🔄 النظر مرة أخرى
+card-joined = تم. الآن تظهر مواعيدكم هنا.
+card-list = 🗓 مواعيدي
+card-ok = حسناً
+card-over = لم نجمع شيئاً. يمكن طلب بطاقة جديدة عند المكتب.
+card-privacy = نكتب اسمكم الأول ولغتكم ومواعيدكم. نستعملها فقط لمساعدتكم ولا نعطيها لأحد. يمكن رؤيتها أو حذفها هنا في أي وقت. ويمكن قول لا: نساعدكم في كل حال. هل توافقون؟
+card-ways = بهذه البطاقة تظهر مواعيدكم على هاتفكم. الرجاء اختيار المكان.
+card-here = المتابعة هنا
+card-telegram = فتح في ⁨Telegram⁩
