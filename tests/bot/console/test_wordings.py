@@ -215,7 +215,15 @@ async def test_a_table_goes_out_and_comes_in_after_a_look(running: Console) -> N
 
 
 async def test_one_wrong_row_keeps_the_whole_table_out(running: Console) -> None:
-    desk = await running.signed_in("coordinator").get(TABLE)
+    desk = running.signed_in("coordinator")
+    good = b"key,text\nmenu,How can we help you?\n"
+    await send(desk, good)
+    await send(desk, good + b"stop-ok,Too long for any button\n", seen=desk.hidden("seen"))
+    assert (desk.status, sources(running.parts.db)) == (
+        422,
+        {},
+    )  # agreeing to the good rows saves none of them
+    await desk.get(TABLE)
     await send(desk, changed(desk.body, menu="How can we help you?", stop_ok="Too long for any button"))
     assert (desk.status, sources(running.parts.db)) == (422, {})
     assert "stop-ok: this is a button: at most 20 characters, here 23." in desk.words
