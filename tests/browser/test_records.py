@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 from playwright.async_api import Page, expect
 from sqlalchemy import select
 
-import bot.console.cards as pages
 from storage import bookings
 from storage.bookings import Taken
 from storage.db import Database
@@ -49,8 +49,13 @@ async def test_from_the_desk_to_her_own_phone(  # noqa: PLR0915 - one journey
 ) -> None:
     running, site = office
     printed: list[str] = []
-    real = pages.segno.make
-    monkeypatch.setattr(pages.segno, "make", lambda said, **how: printed.append(said) or real(said, **how))
+    real = segno.make
+
+    def keeping(said: str, **how: Any) -> Any:
+        printed.append(said)
+        return real(said, **how)
+
+    monkeypatch.setattr(segno, "make", keeping)
     staff = running.signed_in("desk").staff
     assert staff is not None
     await signed_browser(page.context, running, staff)
