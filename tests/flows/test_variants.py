@@ -171,7 +171,7 @@ def test_every_member_text_is_short_and_has_western_digits() -> None:
         "place": "Celje", "minutes": 15, "count": 3, "mode": "person", "coming": "no", "news": "on", "when": "any", "mb": 10,
         "code": "AB12", "said": "xyz", "language": "sl", "tongue": "sl", "privacy": "yes", "reminders": "yes", "messages": 3,
         "chats": 1, "hours": "9–15", "desk": "Gosposka ulica 3", "link": "https://tocka.example/x", "topic": "x", "amount": "2",
-        "cards": "x", "title": "x", "languages": "x", "text": "x",
+        "cards": "x", "title": "x", "languages": "x", "text": "x", "number": "42", "first": 2, "second": 5,
     }  # fmt: skip
     for language in SHIPPED:
         for name, (file, _message) in messages(language).items():
