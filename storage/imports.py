@@ -271,10 +271,9 @@ def progress(tx: Tx, import_id: int) -> dict[str, int]:
 
 def start(tx: Tx, found: Import) -> bool:
     """Somebody said yes; saying it again goes on where it stopped. False when there is nothing to go on with."""
-    return tx.run(_STATE, one=found.id, was=found.state, new_state=RUNNING) == 1 and found.state in (
-        READY,
-        RUNNING,
-    )
+    if found.state not in (READY, RUNNING):
+        return False
+    return tx.run(_STATE, one=found.id, was=found.state, new_state=RUNNING) == 1
 
 
 def drop(tx: Tx, found: Import) -> bool:

@@ -34,7 +34,7 @@ CELLS = st.text(
     ]
 )
 IN_XML = CELLS.map(lambda said: "".join(char for char in said if not spreadsheets._BEYOND_XML.match(char)))
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def rows(cells: list[list[str]]) -> list[list[str]]:

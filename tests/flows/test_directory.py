@@ -16,7 +16,7 @@ from storage.imports import organisation_of, packed, service_of
 from storage.services import TOPICS
 
 TODAY = date(2026, 3, 2)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def said(most: int, least: int = 0) -> st.SearchStrategy[str]:

@@ -70,6 +70,7 @@ async def test_a_file_goes_in_after_one_yes_and_comes_out_the_same(
     # A second yes does nothing twice.
     await desk.post(preview)
     assert desk.status == 422
+    assert [one.state for one in db.read(lambda tx: imports.latest(tx, [site.id]))] == ["done"]
     for kind in page.KINDS:
         stored = await page.everything(running.parts, site.id)
         body = page.packed(kind, "celje", *stored)
