@@ -7,8 +7,7 @@ before it writes; the write itself answers.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     CheckConstraint,
@@ -24,7 +23,7 @@ from sqlmodel import Field, SQLModel
 
 from storage import calendars, cells, codes, counsellors, departures, messages
 from storage.calendars import Wanted
-from storage.grid import CELL_MS, local_midnight
+from storage.grid import CELL_MS
 from storage.members import MemberRow
 from storage.outcomes import Clash, Gone, Mine, Over, Taken, TooMany
 from storage.sites import SiteRow
@@ -192,16 +191,6 @@ _CONFIRM = Statement(
     update(_b)
     .where(_hers_ahead)
     .values(confirmed_at=func.coalesce(_b.c.confirmed_at, bindparam("now", type_=Utc)))
-)
-_ZONE = Statement(select(_site.c.timezone).where(_site.c.id == bindparam("of_site")))
-_FOR_DAY = Statement(
-    select(*_columns)
-    .where(
-        _b.c.site_id == bindparam("of_site"),
-        _b.c.starts_at >= bindparam("since"),
-        _b.c.starts_at < bindparam("until"),
-    )
-    .order_by(_b.c.starts_at, _b.c.counsellor_id, _b.c.id)
 )
 
 
@@ -421,10 +410,3 @@ def find(tx: Tx, booking_id: int, member_id: int) -> Booking | None:
 def upcoming(tx: Tx, member_id: int, now: datetime) -> list[Booking]:
     """Her meetings that are not over, next first."""
     return [Booking(*row) for row in tx.all(_UPCOMING, of_member=member_id, now=now)]
-
-
-def for_day(tx: Tx, site_id: int, day: date) -> list[Booking]:
-    """Every booking of a site on a local day, in order of time; cancelled ones too, so that the desk sees them."""
-    zone = ZoneInfo(tx.one(_ZONE, of_site=site_id).timezone)
-    since, until = local_midnight(day, zone), local_midnight(day + timedelta(days=1), zone)
-    return [Booking(*row) for row in tx.all(_FOR_DAY, of_site=site_id, since=since, until=until)]

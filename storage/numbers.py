@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal_column, select
-from sqlmodel import SQLModel
 
 from storage.bookings import BookingRow
 from storage.counsellors import TopicRow
@@ -16,6 +15,7 @@ from storage.members import MemberRow
 from storage.retention import BookingCount
 from storage.sites import SiteRow
 from storage.sql import Tx, table
+from storage.visits import VisitRow
 
 VISIT, BOOKING, REMOVED = "visit", "booking", "removed"
 KEPT = "attended"
@@ -48,8 +48,8 @@ class Place:
     topics: tuple[str, ...]
 
 
-_b, _p, _count, _site, _topic = (
-    table(row) for row in (BookingRow, MemberRow, BookingCount, SiteRow, TopicRow)
+_b, _p, _count, _site, _topic, _v = (
+    table(row) for row in (BookingRow, MemberRow, BookingCount, SiteRow, TopicRow, VisitRow)
 )
 
 
@@ -81,17 +81,14 @@ def facts(tx: Tx, site_id: int, edges: Sequence[datetime], names: Sequence[str])
 
 
 def visits(tx: Tx, site_id: int, edges: Sequence[datetime]) -> list[Fact]:
-    """Walk-ins counted at the desk, without those taken back: the one place that knows their table."""
-    walks = SQLModel.metadata.tables.get("visits")
-    if walks is None:
-        return []
+    """Walk-ins counted at the desk, without those taken back."""
     inner = (
-        select(_month(walks.c.at, edges), walks.c.topic, walks.c.language)
+        select(_month(_v.c.at, edges), _v.c.topic, _v.c.language)
         .where(
-            walks.c.site_id == site_id,
-            walks.c.at >= edges[0],
-            walks.c.at < edges[-1],
-            walks.c.undone_at.is_(None),
+            _v.c.site_id == site_id,
+            _v.c.at >= edges[0],
+            _v.c.at < edges[-1],
+            _v.c.undone_at.is_(None),
         )
         .subquery()
     )

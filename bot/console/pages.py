@@ -23,24 +23,9 @@ FORM = web.RequestKey("form", dict[str, str])
 LANGUAGES = ("sl", "en")
 """Of the console."""
 ROUTES_OF: web.AppKey[tuple[Route, ...]] = web.AppKey("console_routes", tuple)
-MENU = (
-    "inbox",
-    "today",
-    "calendar",
-    "visits",
-    "records",
-    "tasks",
-    "duty",
-    "services",
-    "texts",
-    "numbers",
-    "staff",
-    "audit",
-    "retention",
-    "restore",
-    "account",
-)
-"""Pages named in the menu, in this order; who may not open one does not see it."""
+DAILY = ("inbox", "today", "calendar", "visits", "records", "tasks")
+MENU = (*DAILY, "duty", "services", "texts", "numbers", "staff", "audit", "retention", "restore", "account")
+"""Pages named in the menu, in this order; who may not open one does not see it. The daily ones stand open on every page."""
 
 
 class Problem(Exception):
@@ -134,7 +119,7 @@ def page(
     texts = request.app[PARTS].texts
     sentence = texts.text(language, problem.key, problem.args_of_text) if problem else None
     shown = {"problem": sentence, "typed": typed or {}, "me": me, "csrf": me.csrf, "path": request.path}
-    body = html(texts, template, language, menu=menu(request, me), **shown | values)
+    body = html(texts, template, language, menu=menu(request, me), daily=DAILY, **shown | values)
     code = 422 if problem is not None and status == 200 else status
     return web.Response(text=body, status=code, content_type="text/html", charset="utf-8")
 

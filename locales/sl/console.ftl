@@ -17,6 +17,7 @@ console-menu-audit = Dnevnik
 console-menu-retention = Hramba
 console-menu-restore = Obnovitev
 console-menu-account = Moj račun
+console-more = Več
 console-sign-out = Odjava
 console-not-here = Te strani ni ali pa zanjo nimate dostopa.
 console-back = Na konzolo

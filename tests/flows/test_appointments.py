@@ -9,12 +9,11 @@ from flows import appointments
 from flows.screen import Screen
 from flows.speech import Speech, speak
 from flows.texts import SHIPPED
-from storage import bookings
 from storage.bookings import Booking
 from storage.db import Database
 from storage.sql import Tx
 from tests.flows.test_booking import STEPS, TUESDAY, another, turn_of
-from tests.helpers import make
+from tests.helpers import days, make
 from tests.helpers.chat import Chat
 from tests.storage.offices import at, office
 
@@ -23,7 +22,7 @@ WEDNESDAY = date(2026, 3, 4)
 
 def booked(chat: Chat, day: date = TUESDAY) -> list[Booking]:
     """The bookings of a day."""
-    return chat.db.read(lambda tx: bookings.for_day(tx, chat.site.id, day))
+    return chat.db.read(lambda tx: days.booked(tx, chat.site.id, day))
 
 
 @pytest.fixture

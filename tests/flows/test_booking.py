@@ -8,11 +8,11 @@ from flows import booking, contact
 from flows.screen import Choice, Pop, Say, Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import SHIPPED
-from storage import bookings, conversations, counsellors
+from storage import conversations, counsellors
 from storage.db import Database
 from storage.sites import Site
 from storage.sql import Tx
-from tests.helpers import make
+from tests.helpers import days, make
 from tests.helpers.chat import Chat
 from tests.helpers.make import Clock
 from tests.storage.offices import NINE, TEN, at, office
@@ -48,8 +48,8 @@ def another(chat: Chat, sender: str, *, can_write_first: bool = True) -> Chat:
 
 def count(chat: Chat) -> int:
     """How many bookings there are."""
-    days = [TUESDAY + timedelta(days=ahead) for ahead in range(14)]
-    return chat.db.read(lambda tx: sum(len(bookings.for_day(tx, chat.site.id, day)) for day in days))
+    fortnight = [TUESDAY + timedelta(days=ahead) for ahead in range(14)]
+    return chat.db.read(lambda tx: sum(len(days.booked(tx, chat.site.id, day)) for day in fortnight))
 
 
 def test_the_whole_way(drita: Chat) -> None:
@@ -149,7 +149,7 @@ def test_her_own_other_meeting_at_that_time(drita: Chat) -> None:
 def test_a_page_that_cannot_remind_gives_the_code(chat: Chat, people: list[int]) -> None:
     web = another(chat, "400", can_write_first=False).starts().taps("book", "adult", *STEPS, "yes")
     web.sees("booking-done", "appointments-facts", "booking-web-note")
-    [booked] = chat.db.read(lambda tx: bookings.for_day(tx, chat.site.id, TUESDAY))
+    [booked] = chat.db.read(lambda tx: days.booked(tx, chat.site.id, TUESDAY))
     assert booked.code in web.last.text
 
 
@@ -269,5 +269,5 @@ def test_a_clock_change_is_booked_at_the_wall_time(db: Database, chat: Chat, clo
     chat.starts().taps("book", "adult", "work", "person", "any", day.isoformat(), "09:00", "yes").sees(
         "booking-done"
     )
-    [booked] = db.read(lambda tx: bookings.for_day(tx, site.id, day))
+    [booked] = db.read(lambda tx: days.booked(tx, site.id, day))
     assert booked.starts_at == at(day, 9)

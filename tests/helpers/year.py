@@ -18,6 +18,7 @@ from storage.members import MemberRow
 from storage.retention import BookingCount
 from storage.sites import Site, SiteRow
 from storage.sql import Statement, Tx, table
+from storage.visits import VisitRow
 from tests.bot.console.objects import put
 from tests.helpers import make
 
@@ -143,9 +144,7 @@ def _walk_in(tx: Tx, year: Year, sites: dict[str, Site], at: Callable[[date], da
     """Walk-ins are the desk's: without its table nobody counts any."""
     from tests.helpers.console import person
 
-    visits = SQLModel.metadata.tables.get("visits")
-    if visits is None:
-        return
+    visits = table(VisitRow)
     staff = {name: person(tx, site, "desk") for name, site in sites.items()}
     rows = [
         {
@@ -165,11 +164,6 @@ def _walk_in(tx: Tx, year: Year, sites: dict[str, Site], at: Callable[[date], da
     tx.many(Statement(insert(visits).values(columns)), rows)
 
 
-def walks_are_counted() -> bool:
-    """Whether this house has a desk that counts walk-ins."""
-    return "visits" in SQLModel.metadata.tables
-
-
 def by_hand(year: Year, place: str, first: int, last: int, **line: str | None) -> tuple[int, int, int, int]:
     """Visits, people, bookings and kept of one place from month to month, of one language or topic when it is named."""
     visits = bookings = kept = 0
@@ -181,7 +175,7 @@ def by_hand(year: Year, place: str, first: int, last: int, **line: str | None) -
         return all(getattr(one, kind) == value for kind, value in line.items())
 
     for walk in year.walks:
-        if is_meant(walk) and walks_are_counted():
+        if is_meant(walk):
             visits += 1
     for meeting in year.meetings:
         if is_meant(meeting):

@@ -242,13 +242,6 @@ def test_the_first_confirmation_counts(one: Office) -> None:
     assert (first.confirmed_at, first.version) == (NOW, 1)
 
 
-def test_a_day_lists_its_bookings_in_order(one: Office) -> None:
-    late, early = one.has("drita", 10), one.has("mojca", 9)
-    one.has("amra", 9, day=date(2026, 3, 4))
-    found = one.db.read(lambda tx: bookings.for_day(tx, one.site.id, TUESDAY))
-    assert [booking.id for booking in found] == [early.id, late.id]
-
-
 def test_codes_differ(db: Database) -> None:
     many = Office(db, people=6)
     found = [many.has(f"m{n}", 9 + n // 12, n // 6 % 2 * 30) for n in range(36)]

@@ -416,6 +416,5 @@ def made(world: World, make_one: Make | None, kind: str, staff_id: int) -> list[
     values = world.db.write(lambda tx: make_one(tx, world, site, whose))
     if kind != "missing":
         return [values]
-    named = next(name for name in ("id", "uid", "name", "site", "token") if name in values)
-    named = next(name for name in ("id", "uid", "name", "site", "language") if name in values)
+    named = next(name for name in ("id", "uid", "name", "site", "token", "language") if name in values)
     return [values | {named: nothing} for nothing in MISSING]

@@ -53,8 +53,9 @@ def met(running: Console, counsellor: int, at: datetime, minutes: int = 30, name
             at + timedelta(minutes=minutes),
             make.MONDAY - timedelta(days=3),
         )
-        found = bookings._first_free(tx, wish, [counsellor])
-        assert found is not None
+        found = bookings._insert(tx, wish)
+        assert bookings._holds(tx, found)
+        counsellors.booked(tx, running.site.id, "take", found.id)
         return found
 
     return running.parts.db.write(unit)
