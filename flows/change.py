@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flows import appointments, booking, handover, hours, reminder
+from flows import appointments, booking, check, handover, hours, reminder
 from flows.screen import Choice, Move, Push, Reset, Say, Screen, Stay, Turn
 from storage import bookings, calendars, changes
 from storage.bookings import Booking, Clash, Gone, Mine, Taken, TooMany
@@ -71,6 +71,11 @@ class Changed(Screen):
             return Stay()
         if choice == "other":
             return Push(booking.start_again(turn, found))
+        if choice.isdigit() and check.is_closed(
+            turn
+        ):  # whoever holds the phone may read a time, not take one
+            wish = {"topic": found.topic, "mode": found.mode, "language": found.language or ""}
+            return Push(booking.Confirm(**wish, starts_ms=int(choice)))
         if choice.isdigit():
             return _rebook(turn, found, from_ms(int(choice)))
         return reminder.Reminder(found.id, self.version).answer(turn, choice)

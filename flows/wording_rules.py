@@ -14,7 +14,7 @@ from fluent.syntax import ast
 
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import LABEL_MAX, Arg
-from flows.texts import DATE_FUNCTIONS, SHIPPED, TextError, Texts, babel_locale, shipped_uses
+from flows.texts import DATE_FUNCTIONS, ISOLATES, SHIPPED, TextError, Texts, babel_locale, shipped_uses
 from flows.wording_words import FORBIDDEN, SAYS_TOO_MUCH, THREATS
 
 SOURCE_MAX = 4000
@@ -41,6 +41,7 @@ SHORT = frozenset(
 )  # fmt: skip
 """Messages that are as short as a button by chance."""
 _JOINERS = "\u200c\u200d"  # Persian and Pashto are spelled with them, and emoji are put together
+_MARKS = "\u200e\u200f"  # as good as an invisible letter: a line that begins with one runs its way
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
@@ -117,7 +118,9 @@ def _hidden(source: str) -> Iterator[Fault]:
             kind = unicodedata.category(character)
             if character in _ISOLATES:
                 open_isolates += -1 if character == _ISOLATES[-1] else 1
-            elif kind in ("Cc", "Cs", "Co", "Zl", "Zp") or (kind == "Cf" and character not in _JOINERS):
+            elif kind in ("Cc", "Cs", "Co", "Zl", "Zp") or (
+                kind == "Cf" and character not in _JOINERS + _MARKS
+            ):
                 yield Fault("character", {"code": f"U+{ord(character):04X}"}, number)
         if open_isolates != 0:
             yield Fault("isolate", line=number)
@@ -184,10 +187,15 @@ def _said(
     return list(wrong.values())
 
 
+def _length(said: str) -> int:
+    """In characters she sees: a button is shown without the isolates around its numbers."""
+    return len(said.translate(ISOLATES))
+
+
 def read(language: str, key: str, said: str, most: int) -> Iterator[Fault]:
     """What is wrong with a finished text."""
-    if len(said) > most:
-        yield Fault("label" if most == LABEL_MAX else "length", {"most": most, "found": len(said)})
+    if _length(said) > most:
+        yield Fault("label" if most == LABEL_MAX else "length", {"most": most, "found": _length(said)})
     if most == LABEL_MAX and "\n" in said:
         yield Fault("one-line")
     if not said.strip():
@@ -219,7 +227,7 @@ def _longest(zone: str, key: str, *languages: str) -> int:
         of = shipped_uses(language).get(key)
         if of is not None:
             told = (texts.text(language, key, args) for args in arguments(of, reference, {}))
-            longest = max(longest, *map(len, told))
+            longest = max(longest, *map(_length, told))
     return longest
 
 

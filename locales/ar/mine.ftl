@@ -11,10 +11,13 @@ mine-yes = نعم
 mine-no = لا
 mine-section = { $name ->
         [member] عنكم
+        [desk] عند المكتب
+        [agreements] كيف يمكننا الكتابة إليكم
         [addresses] من أين تكتبون
         [chats] محادثاتكم
         [consents] على ماذا وافقتم
         [appointments] المواعيد
+        [changes] ما غيّره الموظفون في مواعيدكم
         [messages] الرسائل
         [files] الملفات
         [notes] ملاحظات الموظفين
@@ -33,6 +36,11 @@ mine-field = { $name ->
         [do_not_write] لا نكتب إلى هذا الهاتف
         [danger_at] آخر رسالة عن خطر
         [created_at] وقت الإنشاء
+        [first_name] الاسم الأول
+        [opened_at] فُتح في
+        [channel] أين يمكننا الكتابة
+        [phone] هاتفكم
+        [agreed_at] اتُّفق في
         [account] القناة
         [external_id] اسمكم في القناة
         [reachable] يمكن الوصول
@@ -48,6 +56,7 @@ mine-field = { $name ->
         [given] قلتم نعم
         [wording] نسخة النص
         [how] كيف قلتم
+        [knows] كنتم تعرفون ذلك
         [starts_at] البداية
         [ends_at] النهاية
         [topic] الموضوع

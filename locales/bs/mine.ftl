@@ -10,10 +10,13 @@ mine-yes = da
 mine-no = ne
 mine-section = { $name ->
         [member] O vama
+        [desk] Na šalteru
+        [agreements] Kako vam smijemo pisati
         [addresses] Odakle pišete
         [chats] Vaši razgovori
         [consents] S čim ste se složili
         [appointments] Termini
+        [changes] Šta je osoblje promijenilo u vašim terminima
         [messages] Poruke
         [files] Datoteke
         [notes] Bilješke osoblja
@@ -32,6 +35,11 @@ mine-field = { $name ->
         [do_not_write] Na ovaj telefon ne pišemo
         [danger_at] Zadnja poruka o opasnosti
         [created_at] Nastalo
+        [first_name] Ime
+        [opened_at] Otvoreno
+        [channel] Gdje smijemo pisati
+        [phone] Vaš telefon
+        [agreed_at] Dogovoreno
         [account] Kanal
         [external_id] Vaša oznaka na kanalu
         [reachable] Dostupno
@@ -47,6 +55,7 @@ mine-field = { $name ->
         [given] Rekli ste da
         [wording] Verzija teksta
         [how] Kako ste rekli
+        [knows] Znali ste za to
         [starts_at] Početak
         [ends_at] Kraj
         [topic] Tema

@@ -56,6 +56,7 @@ mydata-link-sent = Link je gore. Ko ga otvori, dobije datoteku.
 mydata-erase = Ako izaberete „Izbriši“, brišemo što čuvamo o vama: razgovor i postavke.{ $count ->
         [0] { "" }
         [one] { " " }Otkazujemo vaš termin.
+        [few] { " " }Otkazujemo vaše termine.
        *[other] { " " }Otkazujemo vaše termine.
     } Ostaje samo broj posjeta, bez podataka o vama. Što je na telefonu, tamo ostaje.
 mydata-erase-delete = 🗑 Izbriši

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from flows import tasks as task_rules
 from flows.screen import LABEL_MAX
-from storage import bookings, calendars, changes, counsellors, daysoff, places, refusals
+from storage import bookings, calendars, changes, checks, counsellors, daysoff, places, refusals
 from storage.bookings import Taken
 from storage.calendars import Second, Wanted
 from storage.cells import CellRow
@@ -21,6 +21,7 @@ from tests.flows.test_texts import messages as texts_of
 from tests.helpers import make
 from tests.helpers.changing import THURSDAY, Desk, at, own
 from tests.helpers.desk import staff as colleague
+from tests.helpers.duties import Duties
 from tests.helpers.life import Life
 from tests.storage import offices
 
@@ -141,6 +142,25 @@ def test_she_is_never_offered_whom_she_refused(desk: Desk) -> None:
     chat.taps(own(seen)[0])
     (now,) = desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))
     assert now.counsellor_id != booking.counsellor_id
+
+
+def test_a_new_time_is_taken_only_after_her_secret_check(desk: Desk) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    staff = Duties(desk.db, desk.clock, desk.site).person()
+    desk.db.write(
+        lambda tx: checks.set_(tx, booking.member_id, "407318", "salt", staff, desk.clock.at, make.keyed)
+    )
+    desk.cancels_for(booking)
+    desk.tick()
+    (seen,) = chat.receives()
+    assert chat.taps(own(seen)[0], on=seen).screen == "check"
+    assert desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at)) == []
+    found = desk.db.read(lambda tx: checks.find(tx, booking.member_id))
+    assert found is not None
+    chat.says("".join("407318"[digit - 1] for digit in found.asking))
+    assert chat.screen == "booking.confirm"
+    chat.taps("yes").sees("booking-done")
 
 
 # --- how it is said ---

@@ -182,7 +182,8 @@ async def test_a_file_is_read_only_from_our_own_form(running: Console, db: Datab
     desk = running.signed_in("coordinator")
     assert (await brings(desk, site, book(facts("a")), "x" * 32)).status == 404
     too_big = b"PK" + bytes(spreadsheets.FILE_MAX)
-    assert (await brings(desk, site, too_big)).status == 413
+    assert (await brings(desk, site, too_big)).status == 422
+    assert "too big" in desk.words
     assert db.read(lambda tx: imports.latest(tx, [site.id])) == []
     reader = running.signed_in("desk")
     assert (await brings(reader, site, book(facts("a")))).status == 404

@@ -248,7 +248,8 @@ async def test_a_file_that_is_no_table_is_refused_in_words(running: Console, bod
 
 async def test_a_huge_file_and_a_broken_form_are_refused(running: Console) -> None:
     desk = running.signed_in("coordinator")
-    assert (await send(desk, b"x" * (4 * 2**20))).status == 413
+    assert (await send(desk, b"x" * (4 * 2**20))).status == 422
+    assert "This file is too big." in desk.words
     async with desk.client.post(
         TABLE,
         data=b"--x\r\nnonsense",
