@@ -74,8 +74,9 @@ class Changed(Screen):
         if choice.isdigit() and check.is_closed(
             turn
         ):  # whoever holds the phone may read a time, not take one
-            wish = {"topic": found.topic, "mode": found.mode, "language": found.language or ""}
-            return Push(booking.Confirm(**wish, starts_ms=int(choice)))
+            return Push(
+                booking.Confirm(found.topic, found.mode, found.language or "", starts_ms=int(choice))
+            )
         if choice.isdigit():
             return _rebook(turn, found, from_ms(int(choice)))
         return reminder.Reminder(found.id, self.version).answer(turn, choice)
