@@ -98,7 +98,7 @@ async def test_from_the_invitation_to_the_console_and_back_in(
         clock.forward(seconds=60)
         await page.get_by_label("Code").fill(totp.at(clock()))
         await press(page, "Go on")
-        assert await page.get_by_role("navigation").count() == 1
+        assert await page.get_by_role("navigation", name="Pages").count() == 1
         # The wrong password was answered 422, which a browser notes as an error of the network.
         assert [one for one in told if "422" not in one] == []
 

@@ -357,7 +357,7 @@ async def test_a_hole_is_seen(tour: Tour, monkeypatch: pytest.MonkeyPatch, polic
     whole = pages.environment()
     assert whole.loader is not None
     source = whole.loader.get_source(whole, "chat_lines.html")[0]
-    holed = source.replace("{{ line.text | plain }}", "{{ line.text | safe }}")
+    holed = source.replace("(line.text | plain) }}", "(line.text | safe) }}")
     assert holed != source
     loader = ChoiceLoader([DictLoader({"chat_lines.html": holed}), whole.loader])
     monkeypatch.setattr(pages, "environment", lambda: whole.overlay(loader=loader))

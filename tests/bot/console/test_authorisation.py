@@ -33,7 +33,9 @@ from tests.helpers.console import Console, Desk, console, person
 pytestmark = pytest.mark.parametrize(
     "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
 )
-ACTORS = ("anonymous", "half", "ended", "elsewhere", *ROLES)
+OUTSIDE = ("anonymous", "half", "ended")
+"""Who is turned away before anybody asks whose object it is: as with a page that is not hers, one of each kind is enough."""
+ACTORS = (*OUTSIDE, "elsewhere", *ROLES)
 _networks = count(1)
 
 
@@ -176,7 +178,9 @@ async def test_everybody_gets_exactly_what_is_hers(walk: Walk, actor: str) -> No
         for kind in kinds:
             if (actor, kind) == ("elsewhere", "elsewhere"):  # her own site: as everybody here sees ours
                 continue
-            for values in made(walk.world, make_one, kind, walk.who(actor)):
+            opens = actor not in OUTSIDE and any(expected(who, actor, one) == "served" for one in kinds)
+            tried_with = made(walk.world, make_one, kind, walk.who(actor))
+            for values in tried_with if opens else tried_with[:1]:
                 desk = await walk.desk(actor)
                 before = walk.watch()
                 await walk.asks(desk, method, path, values)
