@@ -139,6 +139,35 @@ def test_a_read_of_the_world_is_seen(source: str) -> None:
     assert world_reads(source)
 
 
+def _loaded_at_once(tree: ast.Module) -> Iterator[str]:
+    """What a module imports when it is imported itself: not what its functions import when they run."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _circle(graph: dict[str, set[str]]) -> list[str]:
+    """Modules that wait for each other: what is left when whatever needs nothing more is taken away again and again."""
+    left = dict(graph)
+    while ready := [name for name, needs in left.items() if not needs & left.keys()]:
+        for name in ready:
+            del left[name]
+    return sorted(left)
+
+
+def test_any_module_can_be_imported_first() -> None:
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sources(*FLOORS)}
+    graph = {
+        name: (set(_loaded_at_once(ast.parse(path.read_text(encoding="utf-8")))) & names.keys()) - {name}
+        for name, path in names.items()
+    }
+    assert _circle(graph) == []
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
+
+
 def test_files_stay_readable() -> None:
     lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources(*OURS)}
     assert {name: lines for name, lines in lengths.items() if lines > MAX_LINES} == {}

@@ -13,7 +13,7 @@ from bot.console.pages import FORM, Problem, page, see_other
 from bot.console.records import RECORDS, her_page, sees, wanted
 from bot.web.parts import PARTS, Parts
 from bot.web.render import chrome_language, direction
-from flows import card
+from flows import card, joined
 from flows.mydata import token_hash
 from flows.screen import Arg
 from storage import audit, bookings, cards, members, records
@@ -131,16 +131,16 @@ async def confirm(request: web.Request, me: Me) -> web.Response:
         asking = cards.asking(tx, member_id, now)
         if asking is None:
             return True, None
-        joined = card.confirm(tx, asking, told, now=now, site=site, texts=parts.texts)
-        act = "card.join" if joined else "card.wrong"
+        done = joined.confirm(tx, asking, told, now=now, site=site, texts=parts.texts)
+        act = "card.join" if done else "card.wrong"
         audit.record(tx, now, me.uid, act, names.about(tx, "member", member_id))
-        return True, joined
+        return True, done
 
-    there, joined = await parts.write(unit)
+    there, done = await parts.write(unit)
     if not there:
         raise web.HTTPNotFound
-    if not joined:
-        key = "records-join-over" if joined is None else "records-join-number"
+    if not done:
+        key = "records-join-over" if done is None else "records-join-number"
         return await her_page(request, me, Problem(key))
     parts.hint()
     return see_other(f"{RECORDS}/{member_id}?done=joined")
@@ -156,7 +156,7 @@ async def refuse(request: web.Request, me: Me) -> web.Response:
             return False
         asking = cards.asking(tx, member_id, now)
         if asking is not None:
-            card.refuse(tx, asking, now=now, site=site, texts=parts.texts)
+            joined.refuse(tx, asking, now=now, site=site, texts=parts.texts)
             audit.record(tx, now, me.uid, "card.refuse", names.about(tx, "member", member_id))
         return True
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from flows import card
+from flows import card, joined
 from flows.mydata import token_hash
 from flows.screen import Kind
 from storage import bookings, cards, checks, members, records, tasks
@@ -52,7 +52,7 @@ class Desk:
         assert asking is not None
         said = asking.number if number is None else number
         done = self.life.db.write(
-            lambda tx: card.confirm(tx, asking, said, now=now, site=self.life.site, texts=make.texts())
+            lambda tx: joined.confirm(tx, asking, said, now=now, site=self.life.site, texts=make.texts())
         )
         self.phone.receives()
         return done
@@ -113,7 +113,7 @@ def test_a_link_that_does_not_hold_gives_the_public_welcome(desk: Desk, why: str
     elif why == "refused":
         asking = desk.asking()
         assert asking is not None
-        db.write(lambda tx: card.refuse(tx, asking, now=clock.at, site=desk.life.site, texts=make.texts()))
+        db.write(lambda tx: joined.refuse(tx, asking, now=clock.at, site=desk.life.site, texts=make.texts()))
         desk.phone.receives()
         desk.phone.sees("card-over")
     elif why == "old":
