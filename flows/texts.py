@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,6 +18,7 @@ from fluent.syntax import ast
 from flows import variants
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
+from flows.wording_guard import Wrong, wrongs
 from storage import tongues
 from storage.wordings import Standing
 
@@ -245,7 +246,7 @@ def _said(bundle: FluentBundle, language: str, key: str, args: Mapping[str, Arg]
 
 @lru_cache(maxsize=4096)
 def fitting(language: str, key: str, source: str, folder: Path = LOCALES) -> ast.Message | None:
-    """The text of a wording, when it needs nothing the program does not give to this key; else None."""
+    """The text of a wording, when it needs nothing the program does not give to this key and keeps its numbers; else None."""
     shipped = shipped_uses(language, folder).get(key)
     reference = shipped_uses("sl", folder).get(key) or shipped
     try:
@@ -256,6 +257,8 @@ def fitting(language: str, key: str, source: str, folder: Path = LOCALES) -> ast
         return None
     if not found.messages <= reference.messages | (shipped or reference).messages:
         return None
+    if any(guarded(language, message, folder)):
+        return None
     return message if all(_fits(name, found, reference) for name in found.variables) else None
 
 
@@ -265,6 +268,25 @@ def _fits(name: str, found: Uses, reference: Uses) -> bool:
     if kinds[1] is None or (kinds[0] is Kind.DATE) != (kinds[1] is Kind.DATE):
         return False
     return Kind.CHOICE not in kinds or found.variants.get(name) == reference.variants.get(name)
+
+
+def guarded(language: str, message: ast.Message, folder: Path = LOCALES) -> Iterator[Wrong]:
+    """What no wording may do, and this one does."""
+    key = message.id.name
+    noun, slovenian = _shipped_messages("sl", folder).get(key, ("", None))
+    noun, beside = _shipped_messages(language, folder).get(key, (noun, slovenian))
+    return wrongs(message, beside, noun)
+
+
+@lru_cache(maxsize=64)
+def _shipped_messages(language: str, folder: Path) -> dict[str, tuple[str, ast.Message]]:
+    """Key -> its noun and the shipped text."""
+    return {
+        entry.id.name: (noun, entry)
+        for noun, resource in resources(language, folder)
+        for entry in resource.body
+        if isinstance(entry, ast.Message)
+    }
 
 
 @lru_cache(maxsize=64)

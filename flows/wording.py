@@ -14,14 +14,13 @@ from fluent.syntax import ast
 from flows.patterns import Kind, source_of, uses
 from flows.screen import LABEL_MAX, Arg
 from flows.texts import SHIPPED, TextError, Texts, fitting, resources, shipped_uses
+from flows.wording_guard import GATE
 from flows.wording_rules import arguments, limit
 from storage.sites import Site
 from storage.wordings import Signature, Wording
 
 REFERENCE = "sl"
 """The language every other one is compared with."""
-GATE: Mapping[str, str] = {"crisis": "safety", "consent": "privacy", "stop": "stop"}
-"""What must be signed before a language is no draft any more -> the noun whose texts these are, all of them."""
 EVERYWHERE = ("safety",)
 """Nouns of every language; the others exist only in the shipped ones."""
 SAMPLES_MAX = 6
@@ -137,6 +136,11 @@ def unsigned(found: Iterable[Line]) -> dict[str, int]:
             gate = gates[line.noun]
             counts[gate] = counts.get(gate, 0) + 1
     return counts
+
+
+def is_gate(key: str) -> bool:
+    """Whether this is a text for a crisis, for consent or for stopping."""
+    return keys(REFERENCE)[key] in GATE.values()
 
 
 def can_open(language: str, found: Iterable[Line]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from flows.patterns import parse, source_of
@@ -133,8 +133,9 @@ def plan(
     now: Mapping[str, Line],
     own: Mapping[str, Wording],
     found: Iterable[Row],
+    locked: Collection[str] = (),
 ) -> Plan:
-    """What these rows would change. A cell left empty leaves its text as it is."""
+    """What these rows would change, but for `locked` keys. A cell left empty leaves its text as it is."""
     changes, wrong, same, met = list[Change](), list[tuple[int, str, Fault]](), 0, set[str]()
     for row in found:
         if row.key not in keys(language):
@@ -150,6 +151,8 @@ def plan(
             version = own[row.key].version if row.key in own else 0
             if after == line.source:
                 same += 1
+            elif row.key in locked:
+                wrong.append((row.line, row.key, Fault("locked")))
             else:
                 kept = None if after == sources(language).get(row.key) else after
                 changes.append(Change(row.key, line.source, after, kept, version))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,17 @@ from fluent.syntax import ast
 
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import LABEL_MAX, Arg
-from flows.texts import DATE_FUNCTIONS, ISOLATES, SHIPPED, TextError, Texts, babel_locale, shipped_uses
+from flows.texts import (
+    DATE_FUNCTIONS,
+    ISOLATES,
+    SHIPPED,
+    TextError,
+    Texts,
+    babel_locale,
+    guarded,
+    shipped_uses,
+)
+from flows.wording_guard import hidden
 from flows.wording_words import FORBIDDEN, SAYS_TOO_MUCH, THREATS
 
 SOURCE_MAX = 4000
@@ -23,7 +32,19 @@ MESSAGE_MAX = 300
 FIRST_MAX = 40
 """Characters of the first line of what comes unasked: a locked phone shows them."""
 DISCREET = frozenset(
-    {"reminder", "reminder-goon", "missed-today", "missed-on", "missed-before", "missed-hard"}
+    {
+        "change-booked",
+        "change-cancelled",
+        "change-cancelled-none",
+        "change-moved",
+        "missed-before",
+        "missed-hard",
+        "missed-on",
+        "missed-today",
+        "reminder",
+        "reminder-discreet",
+        "reminder-goon",
+    }
 )
 """What comes unasked, and may be read by others."""
 COUNTS = (*range(21), 21, 22, 25, 99, 100, 101, 102, 103, 111)
@@ -40,9 +61,6 @@ SHORT = frozenset(
     }
 )  # fmt: skip
 """Messages that are as short as a button by chance."""
-_JOINERS = "\u200c\u200d"  # Persian and Pashto are spelled with them, and emoji are put together
-_MARKS = "\u200e\u200f"  # as good as an invisible letter: a line that begins with one runs its way
-_ISOLATES = "\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True)
@@ -99,32 +117,16 @@ def faults(
         return [Fault("empty")]
     if len(source) > SOURCE_MAX:
         return [Fault("source", {"most": SOURCE_MAX, "found": len(source)})]
-    if hidden := list(_hidden(source)):
-        return hidden
+    if unseen := [Fault(*wrong) for wrong in hidden(source)]:
+        return unseen
     try:
         message = parse(key, source)
     except NotFluent as wrong:
         return [Fault("syntax", line=wrong.line)]
     found, reference = uses(message), shipped_uses(texts.default)[key]
-    wrong_use = [*_strange(language, key, found, reference), *_forms(language, found, reference)]
+    guarding = [Fault(*wrong) for wrong in guarded(language, message)]
+    wrong_use = [*guarding, *_strange(language, key, found, reference), *_forms(language, found, reference)]
     return wrong_use or _said(texts, language, key, message, found, reference, example or {})
-
-
-def _hidden(source: str) -> Iterator[Fault]:
-    """Characters nobody sees, or that turn the reading direction and never turn it back."""
-    open_isolates = 0
-    for number, line in enumerate(source.split("\n"), 1):
-        for character in line:
-            kind = unicodedata.category(character)
-            if character in _ISOLATES:
-                open_isolates += -1 if character == _ISOLATES[-1] else 1
-            elif kind in ("Cc", "Cs", "Co", "Zl", "Zp") or (
-                kind == "Cf" and character not in _JOINERS + _MARKS
-            ):
-                yield Fault("character", {"code": f"U+{ord(character):04X}"}, number)
-        if open_isolates != 0:
-            yield Fault("isolate", line=number)
-            return
 
 
 def _strange(language: str, key: str, found: Uses, reference: Uses) -> Iterator[Fault]:
@@ -194,6 +196,8 @@ def _length(said: str) -> int:
 
 def read(language: str, key: str, said: str, most: int) -> Iterator[Fault]:
     """What is wrong with a finished text."""
+    # What Fluent keeps apart may reach over lines; what the wording itself opens is looked at line by line.
+    yield from (Fault(name, args) for name, args, _ in hidden(said.replace("\n", " ")))
     if _length(said) > most:
         yield Fault("label" if most == LABEL_MAX else "length", {"most": most, "found": _length(said)})
     if most == LABEL_MAX and "\n" in said:

@@ -11,8 +11,8 @@ from aiohttp import web
 from bot.console.access import Me
 from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
 from bot.console.upload import FILE
-from bot.console.wordings import TEXTS, asked, language, lines_of, sentence
-from bot.web.parts import PARTS, Parts
+from bot.console.wordings import TEXTS, asked, language, lines_of, may_change, sentence
+from bot.web.parts import PARTS
 from bot.wordings import reload
 from flows import wording_csv as tables
 from flows.wording_csv import Plan, Refused
@@ -41,8 +41,9 @@ class _Read:
     """The file again, byte for byte, for the form that agrees to it."""
 
 
-async def _read(request: web.Request, parts: Parts, tag: str) -> _Read:
+async def _read(request: web.Request, me: Me, tag: str) -> _Read:
     """What the posted table would do; raises `Refused`."""
+    parts = request.app[PARTS]
     if request[FILE].is_too_big:
         raise Refused("big")
     try:
@@ -55,7 +56,9 @@ async def _read(request: web.Request, parts: Parts, tag: str) -> _Read:
 
     def made() -> _Read:
         rows = tables.rows(raw)
-        plan = tables.plan(parts.texts, tag, {line.key: line for line in found}, own, rows)
+        now = {line.key: line for line in found}
+        locked = {key for key in now if not may_change(me, key)}
+        plan = tables.plan(parts.texts, tag, now, own, rows, locked)
         return _Read(plan, base64.b64encode(raw).decode())
 
     return await asyncio.to_thread(made)
@@ -65,7 +68,7 @@ async def into(request: web.Request, me: Me) -> web.Response:
     """First what would change and what is wrong with it; then, once a person agreed, all of it or nothing."""
     parts, tag = request.app[PARTS], asked(request, me)
     try:
-        read = await _read(request, parts, tag)
+        read = await _read(request, me, tag)
     except Refused as refused:
         return await language(request, me, Problem(f"wording-csv-{refused.name}", line=refused.line))
     agreed = request[FORM].get("seen", "")

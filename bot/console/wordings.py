@@ -19,13 +19,14 @@ from flows.patterns import parse, source_of
 from flows.screen import Arg
 from flows.texts import SHIPPED
 from flows.wording import Card, Line, State
+from flows.wording_guard import GATE
 from flows.wording_rules import Fault, faults, limit
 from storage import audit, wordings
 from storage.sql import Tx
 
 TEXTS = "/console/texts"
 ALL = (Role.COORDINATOR, Role.ADMIN)
-"""Who corrects every language; others those they were given."""
+"""Who corrects every language, and the texts for a crisis, for consent and for stopping; others the rest of theirs."""
 HISTORY_MAX = 200
 FSI, PDI = "\u2068", "\u2069"
 _ISOLATES = "\u2066\u2067\u2068\u2069"
@@ -69,6 +70,11 @@ def bubble(said: str) -> Markup:
 def may(me: Me, language: str) -> bool:
     """Whether this language is hers to look after."""
     return me.has(*ALL) or language in me.languages
+
+
+def may_change(me: Me, key: str) -> bool:
+    """Whether she may put other words into this text of a language of hers."""
+    return me.has(*ALL) or not rules.is_gate(key)
 
 
 def asked(request: web.Request, me: Me) -> str:
@@ -135,7 +141,7 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
             noun: {state: sum(line.state is state for line in its) for state in State}
             for noun, its in of.items()
         },
-        gates={gate: noun for gate, noun in rules.GATE.items() if noun in of},
+        gates={gate: noun for gate, noun in GATE.items() if noun in of},
         states=tuple(State),
         decided=decided,
         may_decide=me.has(Role.ADMIN),
@@ -251,6 +257,7 @@ async def text(
         before=before,
         variables=rules.variables(key),
         may_sign=tag in me.languages,
+        may_change=may_change(me, key),
     )
 
 
@@ -288,6 +295,8 @@ async def correct(request: web.Request, me: Me) -> web.Response:
     """The office's own wording, when it is one that members can be sent."""
     parts, tag = request.app[PARTS], asked(request, me)
     key = _key(request, tag)
+    if not may_change(me, key):
+        return await text(request, me, Problem("wording-gate-office"))
     source = request[FORM].get("source", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     known = rules.example(parts.site())
     wrong = await asyncio.to_thread(faults, parts.texts, tag, key, source, known)
@@ -307,6 +316,8 @@ async def shipped(request: web.Request, me: Me) -> web.Response:
     """The shipped text holds again; the office's own stays in the history."""
     parts, tag = request.app[PARTS], asked(request, me)
     key = _key(request, tag)
+    if not may_change(me, key):
+        return await text(request, me, Problem("wording-gate-office"))
     now = next(line for line in await lines_of(parts, tag) if line.key == key)
     if now.origin is rules.Origin.SHIPPED:
         return await text(request, me, Problem("wording-same"))

@@ -17,4 +17,4 @@ reminder-appointments = My times
 reminder-goon = Do you want to go on?
 reminder-goon-yes = Yes
 reminder-goon-no = No
-reminder-discreet = Good day. There is something for you here.
+reminder-discreet = Good day. Here is something for you.

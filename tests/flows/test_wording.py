@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from ast import Call, Constant, IfExp, JoinedStr, Name, parse, walk
+from ast import Call, ClassDef, Constant, FunctionDef, IfExp, JoinedStr, List, Name, parse, walk
 from pathlib import Path
 
 import pytest
@@ -17,14 +17,20 @@ from flows.patterns import source_of
 from flows.texts import SHIPPED, TextError, resources
 from flows.wording import State, lines
 from flows.wording_csv import Refused, Row, plain, plan, rows, safe, written
-from flows.wording_rules import faults, is_short
+from flows.wording_guard import GATE
+from flows.wording_rules import DISCREET, faults, is_short
 from storage.wordings import Signature, Standing, Wording
 from tests.flows.test_texts import EVERYWHERE, STAFF_ONLY
 from tests.helpers import make
 from tests.helpers.payloads import PAYLOADS
 
+FLOWS = Path(wording.__file__).parent
+LATER = {"change-over", "change-replaced", "reminder-gone"}
+"""Nothing is sent about a meeting that is over or replaced: only a tap on an old message shows these."""
 ISOLATED = "\u2068ok\u2069"
 PLURAL = "{ $count ->\n    [one] { $count } takim.\n   *[other] { $count } takime.\n}"
+WEEKDAY = wording.sources("sl")["services-weekday"]
+PHONE = "Zapisali smo. Pokličite { $phone }. "
 REFUSED = [
     ("sl", "stop-done", "", "empty", None),
     ("sl", "stop-done", " \n ", "empty", None),
@@ -34,6 +40,35 @@ REFUSED = [
     ("sl", "stop-done", "a\u200bb", "character", 1),
     ("sl", "stop-done", "a\ue000b", "character", 1),
     ("sl", "stop-done", "a\u2067b", "isolate", 1),
+    ("sl", "stop-done", "a\u2069b\u2067", "isolate", 1),
+    ("sl", "menu", 'a{ "\\u202E" }b', "character", None),
+    ("sl", "menu", 'a{ "\\u0000" }b', "character", None),
+    ("sl", "menu", 'a{ "\\U0E0041" }b', "character", None),
+    ("sl", "menu", 'a{ "\\u2067" }b', "isolate", None),
+    ("sl", "services-weekday", WEEKDAY.replace("tor.", '{ "\\u202E" }'), "character", None),
+    ("sl", "safety-youth", "Pokličite 116 112. Če še niste 18.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite 116111.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite 116 111 ali 5.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite +116 111.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite 116 111¹.", "numbers", None),
+    ("sl", "safety-youth", "Imate manj kot 18 let? Pokličite 116 111{ 9 }.", "numbers", None),
+    ("sl", "safety-youth", 'Imate manj kot 18 let? Pokličite 116 111{ "9" }.', "numbers", None),
+    ("sl", "safety-worry", "To je hudo. Pokličite ١١٢.", "numbers", None),
+    ("fa", "safety-worry", "112 113", "numbers", None),
+    ("sl", "safety-person-waiting", PHONE + "Odprto: { $hours }. Pokličite 11{ $desk }2.", "numbers", None),
+    ("sl", "stop-done", "V redu. 041 234 567", "numbers", None),
+    ("sl", "privacy-ok", "✅ Da, 5", "numbers", None),
+    ("sl", "menu", "Pišite na t.me/tocka.", "address", None),
+    ("sl", "menu", "Pišite na T.ME/tocka.", "address", None),
+    ("sl", "menu", 'Pišite na t{ "." }me/tocka.', "address", None),
+    ("sl", "menu", "Pišite na t\u2068.\u2069me/tocka.", "address", None),
+    ("sl", "menu", "Pišite na ＠tocka.", "address", None),
+    ("sl", "menu", "Pišite @tocka.", "address", None),
+    ("sl", "menu", "HTTP-stran", "address", None),
+    ("sl", "menu", "Pojdite na www.x", "address", None),
+    ("sl", "menu", "Pojdite na tg://x", "address", None),
+    ("sl", "menu", "Pojdite na tocka.example.", "address", None),
     ("sl", "stop-done", "V redu.\n{ $x", "syntax", 2),
     ("sl", "stop-done", "V redu.\n.note = x", "syntax", 2),
     ("sl", "stop-done", "V redu.\n[x] y", "syntax", 2),
@@ -57,6 +92,11 @@ REFUSED = [
     ("sl", "stop-done", "V redu. " * 50, "length", None),
     ("sl", "stop-done", "Tega ne razumem.", "not-understood", None),
     ("sl", "reminder", "Opomnik na neki dan tega meseca: { DAY($at) }\n{ TIME($at) }", "first", None),
+    ("en", "reminder-discreet", "Your appointment is soon.", "says", None),
+    ("sl", "change-booked", "Termin: { DAY($at) }\n{ TIME($at) }", "says", None),
+    ("sl", "change-moved", "Točka: { DAY($at) }\n{ TIME($at) }", "says", None),
+    ("sl", "change-cancelled", "Svetovanje: { DAY($at) }\n{ TIME($at) }", "says", None),
+    ("sl", "change-cancelled-none", "Termin: { DAY($at) }\n{ TIME($at) }", "says", None),
     ("sl", "reminder", "Termin: { DAY($at) }\n{ TIME($at) }", "says", None),
     ("sq", "missed-noted", "Ju humbni vendin.", "threat", None),
 ]
@@ -65,7 +105,10 @@ FINE = [
     ("sl", "stop-done", f"V redu. {ISOLATED}"),
     ("sl", "stop-done", "Prva vrstica.\n\nDruga."),
     ("sq", "booking-too-many", PLURAL),
-    ("sl", "stop-done", "V redu. 5 < 6".replace("<", "≤")),
+    ("sl", "menu", "V redu. 5 ≤ 6"),
+    ("sl", "safety-youth", "Še niste 18? Telefon za mlade: 116\u00a0111. Poslušajo vas."),
+    ("sl", "safety-youth", 'Še niste { "18" }? Telefon za mlade: { "116 111" }.'),
+    ("ar", "safety-hours-morning", "\u20688-12\u2069"),
     ("sl", "clean-page", "Klepet izbrišete tako: izberite »{ page-forget }«."),
     ("sl", "clean-page", "Klepet izbrišete na dnu strani."),
     ("ar", "safety-write", "هل من الآمن أن نكتب إلى هذا الهاتف؟"),
@@ -133,6 +176,37 @@ def test_what_stands_on_a_button_is_known_as_a_label() -> None:
     assert len(buttons - messages) > 80
 
 
+def test_every_first_line_of_what_comes_unasked_is_looked_at() -> None:
+    """The screens that are sent unasked and the texts they can show are found in the code."""
+    trees = {one.stem: parse(one.read_text(encoding="utf-8")) for one in FLOWS.glob("*.py")}
+    on_top = {
+        (file, getattr(getattr(top, "func", top), "id", ""))
+        for file, tree in trees.items()
+        for call in walk(tree)
+        if isinstance(call, Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) == "send"
+        for told in call.keywords
+        if told.arg == "screens" and isinstance(told.value, List)
+        for top in told.value.elts[-1:]
+    }
+    known = {("due", "Reminder"), ("due", "GoOn"), ("changes", "Changed"), ("attendance", "screen")}
+    assert on_top == known
+    classes = {
+        node.name: node for tree in trees.values() for node in walk(tree) if isinstance(node, ClassDef)
+    }
+    shown = set[str]()
+    for name in ("Reminder", "GoOn", "Changed", "Missed", "Hard"):  # `screen` is one of the last two
+        for method in classes[name].body:
+            if isinstance(method, FunctionDef) and method.name != "answer":
+                shown |= {
+                    one.value
+                    for one in walk(method)
+                    if isinstance(one, Constant) and one.value in wording.keys("sl")
+                }
+    buttons = {key for key in shown if wording.is_label(make.texts(), key)} - DISCREET
+    assert shown - buttons - LATER == DISCREET
+    assert shown >= LATER
+
+
 # --- what holds ---
 
 
@@ -156,6 +230,30 @@ def test_own_wording_wins_while_it_fits() -> None:
     assert texts.text("sl", "stop-keep") == make.texts().text("sl", "stop-keep")
     with pytest.raises(TextError):
         texts.text("sl", "no-such-key")
+
+
+UNSAFE = {
+    ("sl", "safety-card"): wording.sources("sl")["safety-card"].replace("113", "114"),
+    ("sl", "safety-youth"): 'Imate manj kot 18 let? Pokličite 116 111.{ "\\u0000" }',
+    ("fa", "safety-worry"): "112 113",
+    ("sq", "safety-worry"): wording.sources("sq")["safety-worry"] + ' { "\\u202E" }',
+    ("sl", "menu"): "Pišite na t.me/tocka.",
+}
+
+
+def test_what_is_in_the_database_already_cannot_break_a_text() -> None:
+    texts = make.own_texts()
+    texts.use(Standing(1, UNSAFE, frozenset()))
+    for (language, key), source in UNSAFE.items():
+        assert texts.text(language, key) == make.texts().text(language, key)
+        own = {key: Wording(key, 1, source, "Ana", make.MONDAY)}
+        line = next(one for one in lines(language, own, ()) if one.key == key)
+        assert (line.origin, line.source) == (wording.Origin.UNFIT, wording.sources(language)[key])
+
+
+def test_a_text_with_too_many_forms_is_refused_and_not_unfolded() -> None:
+    many = "{ $site ->\n    [one] a\n   *[other] b\n}" * 40
+    assert [fault.name for fault in faults(make.texts(), "sl", "menu", many)][:1] == ["unsayable"]
 
 
 def test_what_was_loaded_late_does_not_undo_what_is_newer() -> None:
@@ -187,7 +285,7 @@ def test_a_signature_holds_for_exactly_one_text() -> None:
 
 def test_a_language_is_a_draft_until_crisis_consent_and_stop_are_signed() -> None:
     every = lines("en", {}, ())
-    gates = [line for line in every if line.noun in wording.GATE.values()]
+    gates = [line for line in every if line.noun in GATE.values()]
     assert set(wording.unsigned(every)) == {"crisis", "consent", "stop"}
     signed = [Signature(line.key, line.digest, "Ana", make.MONDAY) for line in gates]
     assert wording.unsigned(lines("en", {}, signed)) == {}

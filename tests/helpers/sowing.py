@@ -226,7 +226,7 @@ def lay_out(tx: Tx, here: Site, me: int, now: datetime) -> Field:
         _work(tx, here, one, staff[at - 1], at, now)
         _talk(tx, chat, one, at, now)
         put(tx, ClosedDay, site_id=here.id, day=now.date() + at * DAY, reason="R")
-    key, before = "stop-done", wordings.current(tx, "en")["stop-done"].version
+    key, before = "menu", wordings.current(tx, "en")["menu"].version
     for at in range(N):
         wordings.put(tx, "en", [(key, "x", before + at)], me, now)
         wordings.decide(tx, "en", me, now, opened=True, reason="x")

@@ -343,12 +343,12 @@ def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A language with a text of the office's own, and what a form may say of it."""
     writer = staff_id or world.others[site.id]
-    key, own = "stop-done", wordings.current(tx, "en").get("stop-done")
+    key, own = "menu", wordings.current(tx, "en").get("menu")
     after = own.version if own else 0
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
-    return {"language": "en", "noun": "stop", "key": key, "open": "1", "reason": "tried", **said}
+    return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
 
 
 OBJECTS: dict[str, tuple[Make, str]] = {

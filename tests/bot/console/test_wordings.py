@@ -12,6 +12,7 @@ from aiohttp import FormData
 from flows import wording
 from flows.screen import Kind
 from flows.texts import SHIPPED
+from flows.wording_guard import GATE
 from storage import audit, wordings
 from storage.db import Database
 from storage.sites import Site
@@ -45,7 +46,7 @@ async def correct(desk: Desk, source: str, version: int = 0, key: str = KEY) -> 
 async def test_a_corrected_text_is_what_the_next_turn_says(running: Console, clock: make.Clock) -> None:
     db, texts = running.parts.db, running.parts.texts
     chat = Chat(db, clock, texts, running.site).starts("sl").says("stop")
-    desk = running.signed_in("mediator")
+    desk = running.signed_in("coordinator")
     key = "/console/texts/sl/keys/stop-stopped"
     await correct(desk, "Prav.\r\nTiho smo.\r\n", key=key)
     assert desk.status == 303, desk.words
@@ -85,7 +86,7 @@ async def test_a_wrong_text_is_refused_in_words_and_kept_in_the_form(
 
 
 async def test_two_who_correct_at_once_do_not_overwrite_each_other(running: Console) -> None:
-    one, other = running.signed_in("coordinator"), running.signed_in("mediator")
+    one, other = running.signed_in("coordinator"), running.signed_in("admin")
     await correct(one, "First.")
     await correct(other, "Second.")
     assert (one.status, other.status) == (303, 422)
@@ -100,7 +101,7 @@ async def test_two_who_correct_at_once_do_not_overwrite_each_other(running: Cons
 
 
 async def test_a_signature_holds_until_the_text_changes(running: Console) -> None:
-    desk = await running.signed_in("mediator").get(KEY)
+    desk = await running.signed_in("mediator", "coordinator").get(KEY)
     seen = desk.hidden("digest")
     await desk.post(f"{KEY}/sign", digest=seen)
     await desk.follow()
@@ -133,8 +134,74 @@ async def test_only_who_reads_a_language_signs_in_it_or_sees_it(running: Console
     await mediator.get("/console/texts")
     assert "Albanian" in mediator.words
     assert "English" not in mediator.words
-    await correct(mediator, "Mirë.", key="/console/texts/sq/keys/stop-done")
+    await correct(mediator, "Si t’ju ndihmojmë?", key="/console/texts/sq/keys/menu")
     assert mediator.status == 303
+
+
+@pytest.mark.parametrize("role", ["counsellor", "mediator"])
+async def test_who_is_no_coordinator_reads_and_signs_a_crisis_text_and_changes_none(
+    running: Console, role: str
+) -> None:
+    desk, db = running.signed_in(role), running.parts.db
+    card = "/console/texts/en/keys/safety-card"
+    shipped = wording.sources("en")["safety-card"]
+    await correct(running.signed_in("coordinator"), shipped.replace("It is", "This is"), key=card)
+    before = sources(db)
+    assert len(before) == 1
+    for key in wording.keys("en"):
+        if wording.is_gate(key) and key.endswith(("card", "short", "done")):
+            path = f"/console/texts/en/keys/{key}"
+            assert f"{path}/correct" not in (await desk.get(path)).body
+            assert f"{path}/shipped" not in desk.body
+            assert "You can read them, and sign them" in desk.words
+            await correct(desk, "Good.", int(key == "safety-card"), key=path)
+            assert desk.status == 422
+            assert "A coordinator or an administrator corrects" in desk.words
+    await desk.post(f"{card}/shipped", version="1")
+    assert (desk.status, sources(db)) == (422, before)
+    await desk.get(card)
+    await desk.post(f"{card}/sign", digest=desk.hidden("digest"))
+    await desk.follow()
+    assert "Signed by: Person" in desk.words
+    await desk.get(TABLE)
+    whole = desk.body
+    await send(desk, changed(whole, menu="How can we help you?"))
+    assert (desk.status, "Changes: 1." in desk.words) == (200, True)  # the others came back as they were
+    await send(desk, changed(whole, menu="How can we help you?", stop_done="Good."))
+    assert "stop-done: a coordinator or an administrator corrects" in desk.words
+    assert desk.hidden("seen") == ""
+    await send(desk, changed(whole, safety_card=shipped))  # neither is the shipped one put back by a table
+    assert desk.hidden("seen") == ""
+    assert sources(db) == before
+
+
+async def test_a_coordinator_changes_no_number_of_the_crisis_card(running: Console) -> None:
+    desk = running.signed_in("coordinator")
+    card = wording.sources("en")["safety-card"].replace("080 11 55", "090 11 55")
+    await correct(desk, card, key="/console/texts/en/keys/safety-card")
+    assert desk.status == 422
+    assert "112, 113, 112, 080 11 55, 116 123" in desk.words
+    await desk.get(TABLE)
+    await send(desk, changed(desk.body, safety_card=card))
+    assert "safety-card: the numbers must stay as in the shipped text" in desk.words
+    assert sources(running.parts.db) == {}
+
+
+async def test_a_member_in_danger_reads_the_card_whatever_the_database_holds(
+    running: Console, clock: make.Clock
+) -> None:
+    db, texts = running.parts.db, running.parts.texts
+    staff = running.signed_in("admin").staff
+    assert staff is not None
+    for at, source in enumerate(("Pokličite 999.", 'Pokličite. { "\\u0000" }')):
+        db.write(
+            lambda tx, at=at, source=source: wordings.put(  # type: ignore[misc]  # bound now
+                tx, "sl", [("safety-card", source, at)], staff.id, make.MONDAY
+            )
+        )
+        texts.use(db.read(wordings.standing))
+        chat = Chat(db, clock, texts, running.site, sender=str(at)).starts("sl").says("SOS")
+        assert make.texts().text("sl", "safety-card") in chat.last.text
 
 
 @pytest.mark.parametrize(
@@ -300,7 +367,7 @@ async def test_no_draft_once_crisis_consent_and_stop_are_signed(running: Console
     staff_id = desk.staff.id
     every = wording.lines("en", {}, ())
     for line in every:
-        if line.noun in wording.GATE.values() and line.key != "stop-done":
+        if line.noun in GATE.values() and line.key != "stop-done":
             db.write(
                 lambda tx, one=line: wordings.sign(tx, "en", one.key, one.digest, staff_id, make.MONDAY)  # type: ignore[misc]  # bound now
             )
