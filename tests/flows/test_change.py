@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from flows import tasks as task_rules
 from flows.screen import LABEL_MAX
-from storage import bookings, calendars, changes, checks, counsellors, daysoff, places, refusals
+from storage import bookings, calendars, changes, checks, counsellors, daysoff, places, records, refusals
 from storage.bookings import Taken
 from storage.calendars import Second, Wanted
 from storage.cells import CellRow
@@ -161,6 +161,23 @@ def test_a_new_time_is_taken_only_after_her_secret_check(desk: Desk) -> None:
     chat.says("".join("407318"[digit - 1] for digit in found.asking))
     assert chat.screen == "booking.confirm"
     chat.taps("yes").sees("booking-done")
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_discreet_words_hide_the_change_until_she_taps(desk: Desk, cancelled: bool) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    agreed = records.Agreement(None, "discreet", None, desk.staff, desk.clock.at)
+    desk.db.write(lambda tx: records.agree(tx, booking.member_id, agreed))
+    if cancelled:
+        desk.cancels_for(booking)
+    else:
+        desk.moves_for(booking, at(12))
+    desk.tick()
+    (seen,) = chat.receives()
+    assert (seen.text, own(seen)) == (make.texts().text("sl", "reminder-discreet"), ["open"])
+    chat.taps("open", on=seen).sees("change-cancelled" if cancelled else "change-moved")
+    chat.taps(own(chat.last)[0]).sees("booking-done" if cancelled else "reminder-thanks")
 
 
 # --- how it is said ---
