@@ -78,10 +78,9 @@ class Changed(Screen):
             return Stay()
         if choice == "other":
             return Push(booking.start_again(turn, found))
-        if choice.isdigit() and check.is_closed(
-            turn
-        ):  # whoever holds the phone may read a time, not take one
-            return Push(booking.Confirm(found.topic, found.mode, found.language or "", starts_ms=int(choice)))
+        if choice.isdigit() and check.is_closed(turn):
+            # Whoever holds the phone may read a time, not take one: after the answer she taps again.
+            return Push(check.Check())
         if choice.isdigit():
             return _rebook(turn, found, from_ms(int(choice)))
         return reminder.Reminder(found.id, self.version).answer(turn, choice)
