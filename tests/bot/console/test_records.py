@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from flows.mydata import token_hash
 from storage import audit, bookings, cards, checks, counsellors, members, records
@@ -103,6 +103,18 @@ async def test_a_new_card_ends_the_link_of_the_one_before(running: Console) -> N
     assert "Mira" not in desk.body  # she did not want her name on it
     assert not db.read(lambda tx: cards.is_open(tx, token_hash("first"), now))
     assert db.read(lambda tx: cards.open_until(tx, member, now)) is not None
+
+
+async def test_a_check_that_stays_shut_is_seen_on_her_page(running: Console) -> None:
+    desk, db, now = running.signed_in("desk"), running.parts.db, running.parts.clock()
+    member = await opened(running, desk)
+    db.write(lambda tx: checks.set_(tx, member, "407318", "salt", 1, now, make.keyed))
+    assert "It opens only with new digits." not in (await desk.get(f"/console/records/{member}")).words
+    row, shut = table(checks.CheckRow), len(checks.PAUSES) + 1
+    db.write(lambda tx: tx.query(update(row).values(pauses=shut)) and None)
+    assert "It opens only with new digits." in (await desk.get(f"/console/records/{member}")).words
+    await desk.post(f"/console/records/{member}/check", digits="407319", again="407319")
+    assert "It opens only with new digits." not in (await desk.get(f"/console/records/{member}")).words
 
 
 async def test_a_card_tells_of_no_meeting_at_another_site(running: Console) -> None:
