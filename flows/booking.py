@@ -111,7 +111,8 @@ class Wish(Screen):
     """Of a joint meeting that is being moved: who else has to be there."""
 
     def wanted(self, turn: Turn) -> Wanted:
-        wish = Wanted(turn.site, self.topic, self.mode, self.language or None)
+        refused = changes.unwanted(turn.db, turn.member.id)
+        wish = Wanted(turn.site, self.topic, self.mode, self.language or None, without=refused)
         return changes.again(turn.db, wish, self.moving, turn.member.id) if self.second else wish
 
     def chosen(self) -> dict[str, str | int]:

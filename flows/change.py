@@ -5,11 +5,11 @@ After a cancelled meeting it offers new times; a tap on one of them books it. `f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flows import appointments, booking, check, handover, hours, reminder
-from flows.screen import Choice, Move, Push, Reset, Say, Screen, Stay, Turn
+from flows.screen import Choice, Move, Push, Replace, Reset, Say, Screen, Stay, Turn
 from storage import bookings, calendars, changes
 from storage.bookings import Booking, Clash, Gone, Mine, Taken, TooMany
 from storage.calendars import Slot, Wanted
@@ -28,11 +28,16 @@ class Changed(Screen):
     name = "change"
     booking_id: int
     version: int
+    opened: bool = False
+    """She tapped the discreet message and reads the page itself."""
 
     def show(self, turn: Turn) -> Say:
         found = bookings.find(turn.db, self.booking_id, turn.member.id)
         if found is None or found.starts_at <= turn.now:
             return Say("change-over", [Choice("appointments", "change-appointments")], nav=False)
+        neutral = None if self.opened else reminder.discreet(turn)
+        if neutral is not None:
+            return neutral
         if found.state == "cancelled":
             return self._cancelled(turn, found)
         said = changes.last(turn.db, found.id)
@@ -61,6 +66,8 @@ class Changed(Screen):
         return Say(key, [*times, Choice("person", "change-person")], nav=False, at=found.starts_at)
 
     def answer(self, turn: Turn, choice: str) -> Move:
+        if choice == reminder.OPEN:
+            return Replace(replace(self, opened=True))
         if choice == "appointments":
             return Push(appointments.Appointments())
         if choice == "person":
@@ -71,10 +78,9 @@ class Changed(Screen):
             return Stay()
         if choice == "other":
             return Push(booking.start_again(turn, found))
-        if choice.isdigit() and check.is_closed(
-            turn
-        ):  # whoever holds the phone may read a time, not take one
-            return Push(booking.Confirm(found.topic, found.mode, found.language or "", starts_ms=int(choice)))
+        if choice.isdigit() and check.is_closed(turn):
+            # Whoever holds the phone may read a time, not take one: after the answer she taps again.
+            return Push(check.Check())
         if choice.isdigit():
             return _rebook(turn, found, from_ms(int(choice)))
         return reminder.Reminder(found.id, self.version).answer(turn, choice)

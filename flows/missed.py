@@ -5,11 +5,11 @@ What she answers changes nothing about her and is told to nobody. `flows/attenda
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from flows import booking, handover, hours
+from flows import booking, handover, hours, reminder
 from flows.screen import Choice, Move, Push, Replace, Reset, Say, Screen, Stay, Turn
 from storage import attendance
 
@@ -21,6 +21,23 @@ class _About(Screen):
     """A page about a meeting that is over; it names nothing but the day."""
 
     booking_id: int
+    opened: bool = False
+    """She tapped the discreet message and reads the page itself."""
+
+    def show(self, turn: Turn) -> Say:
+        neutral = None if self.opened else reminder.discreet(turn)
+        return neutral or self.page(turn)
+
+    def answer(self, turn: Turn, choice: str) -> Move:
+        return Replace(replace(self, opened=True)) if choice == reminder.OPEN else self.chosen(turn, choice)
+
+    def page(self, turn: Turn) -> Say:
+        """What the page itself says."""
+        raise NotImplementedError
+
+    def chosen(self, turn: Turn, choice: str) -> Move:
+        """Where a choice of the page itself leads."""
+        raise NotImplementedError
 
     def day(self, turn: Turn) -> tuple[str, datetime | None]:
         """The text key's ending and the day: "today" only on that day."""
@@ -38,14 +55,14 @@ class Missed(_About):
 
     name: ClassVar[str] = "missed"
 
-    def show(self, turn: Turn) -> Say:
+    def page(self, turn: Turn) -> Say:
         day, at = self.day(turn)
         choices = [Choice(one, f"missed-{one}") for one in ("again", "time", "contact", "needless")]
         if day == "on" and at is not None:
             return Say("missed-on", choices, nav=False, at=at)
         return Say("missed-today" if day == "today" else "missed-before", choices, nav=False)
 
-    def answer(self, turn: Turn, choice: str) -> Move:
+    def chosen(self, turn: Turn, choice: str) -> Move:
         match choice:
             case "again":
                 return Push(booking.start_booking(turn))
@@ -65,10 +82,10 @@ class Hard(_About):
 
     name: ClassVar[str] = "missed.hard"
 
-    def show(self, turn: Turn) -> Say:
+    def page(self, turn: Turn) -> Say:
         return Say("missed-hard", [Choice(one, f"missed-hard-{one}") for one in REASONS], nav=False)
 
-    def answer(self, turn: Turn, choice: str) -> Move:
+    def chosen(self, turn: Turn, choice: str) -> Move:
         return Replace(Noted(choice)) if choice in REASONS else Stay()
 
 

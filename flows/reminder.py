@@ -9,6 +9,9 @@ from flows.screen import Choice, Move, Pop, Push, Replace, Reset, Say, Screen, S
 from storage import bookings, records
 from storage.bookings import Booking
 
+OPEN = "open"
+"""The choice under a discreet message that leads to the page itself."""
+
 
 @dataclass(frozen=True)
 class Reminder(Screen):
@@ -24,8 +27,9 @@ class Reminder(Screen):
         over = _over(turn, found)
         if found is None or over is not None:
             return Say(over or "reminder-gone", [Choice("appointments", "reminder-appointments")])
-        if records.agreement(turn.db, turn.member.id).wording == "discreet":
-            return Say("reminder-discreet", [Choice("details", "reminder-details")], nav=False)
+        neutral = discreet(turn, "details")
+        if neutral is not None:
+            return neutral
         # Without the engine's own buttons: a glance at a locked phone should find nothing to ask about.
         return Say(
             "reminder",
@@ -60,6 +64,13 @@ class Reminder(Screen):
                 return Push(appointments.One(found.id))
             case _:
                 return Stay()
+
+
+def discreet(turn: Turn, choice: str = OPEN) -> Say | None:
+    """What an unasked message says instead when discreet words were agreed with her: one neutral line and a way on."""
+    if records.agreement(turn.db, turn.member.id).wording != "discreet":
+        return None
+    return Say("reminder-discreet", [Choice(choice, "reminder-details")], nav=False)
 
 
 def _over(turn: Turn, found: Booking | None) -> str | None:

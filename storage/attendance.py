@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, cast, exists, literal_column, or_, select, update
 from sqlalchemy.types import String
 
-from storage import cells, counsellors, messages
-from storage.bookings import BookingRow
+from storage import bookings, counsellors, joint, messages
+from storage.bookings import Booking, BookingRow
 from storage.counsellors import CounsellorRow, both
 from storage.members import Member, MemberRow
 from storage.notices import NoticeRow
@@ -99,9 +99,6 @@ _UNDO = Statement(
         version=_b.c.version + bindparam("steps", type_=_b.c.version.type),
     )
 )
-_LOCK_MEMBER = Statement(
-    select(_p.c.id).where(_p.c.id == bindparam("of_member")).with_for_update(key_share=True)
-)
 _CANCEL = Statement(
     update(_b)
     .where(_b.c.id == bindparam("booking_id"), _b.c.state == "booked")
@@ -111,7 +108,6 @@ _CANCEL = Statement(
         recorded_by=bindparam("by"),
         version=_b.c.version + 1,
     )
-    .returning(_b.c.counsellor_id, _b.c.starts_at, _b.c.ends_at)
 )
 _UNCANCEL = Statement(
     update(_b)
@@ -175,28 +171,35 @@ def record(tx: Tx, booking_id: int, came: bool, staff_id: int, now: datetime) ->
 
 def cancel(tx: Tx, booking_id: int, staff_id: int, now: datetime) -> bool:
     """She told a person that she does not come: her time is free, nothing more is sent. False when it is not open any more."""
-    found = find(tx, booking_id)
-    if found is None:
+    booking = _locked(tx, booking_id)
+    if booking is None or tx.run(_CANCEL, booking_id=booking_id, now=now, by=staff_id) != 1:
         return False
-    tx.one(_LOCK_MEMBER, of_member=found.member_id)  # as when she moves it herself at the same time
-    row = tx.one(_CANCEL, booking_id=booking_id, now=now, by=staff_id)
-    if row is None:
-        return False
-    cells.release(tx, booking_id, row.counsellor_id, row.starts_at, row.ends_at)
-    messages.cancel_about(tx, found.subject)
-    counsellors.booked(tx, found.site_id, "cancel", booking_id, row.starts_at)
+    joint.called_off(tx, booking, now)
     return True
 
 
-def _uncancel(tx: Tx, found: Recorded, since: datetime) -> bool:
-    """It was cancelled by mistake: she has it again, if nobody took the time since."""
+def _locked(tx: Tx, booking_id: int) -> Booking | None:
+    """The meeting as it is once whatever she does with it at the same time is over."""
+    found = find(tx, booking_id)
+    if found is None:
+        return None
+    bookings.lock(tx, found.member_id)
+    return bookings.find(tx, booking_id, found.member_id)
+
+
+def _uncancel(tx: Tx, booking_id: int, since: datetime) -> bool:
+    """It was cancelled by mistake: she has it again, if nobody took the time of anybody in it since."""
+    booking = _locked(tx, booking_id)
+    if booking is None:
+        return False
     with tx.attempt() as attempt:
-        changed = tx.run(_UNCANCEL, booking_id=found.id, since=since) == 1
-        if not changed or not cells.hold(tx, found.id, found.counsellor_id, found.starts_at, found.ends_at):
+        changed = tx.run(_UNCANCEL, booking_id=booking_id, since=since) == 1
+        if not changed or not joint.holds(tx, booking):
             attempt.give_up()
     if attempt.failed:
         return False
-    counsellors.booked(tx, found.site_id, "again", found.id, found.version)
+    for site_id in joint.at_sites(booking):
+        counsellors.booked(tx, site_id, "again", booking.id, booking.version)
     return True
 
 
@@ -204,8 +207,7 @@ def undo(tx: Tx, booking_id: int, since: datetime) -> bool:
     """Take back what was noted since then; a message that has not left is cancelled. False when there is nothing to undo."""
     found = find(tx, booking_id)
     if found is not None and found.state == CANCELLED:
-        tx.one(_LOCK_MEMBER, of_member=found.member_id)
-        return _uncancel(tx, found, since)
+        return _uncancel(tx, booking_id, since)
     if found is None or found.state not in RECORDED:
         return False
     cancelled = messages.cancel_about(tx, found.subject)

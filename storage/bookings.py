@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import calendars, cells, codes, counsellors, departures, messages
+from storage import calendars, codes, counsellors, joint, messages
 from storage.calendars import Wanted
 from storage.grid import CELL_MS
 from storage.members import MemberRow
@@ -258,7 +258,7 @@ def _first_free(tx: Tx, wanted: Wanted, wish: Booking, now: datetime) -> Booking
         return None
     with tx.attempt() as attempt:
         booking = _insert(tx, replace(wish, counsellor_id=asked[0]))
-        who = next((one for one in asked if _holds(tx, replace(booking, counsellor_id=one))), None)
+        who = next((one for one in asked if joint.holds(tx, replace(booking, counsellor_id=one))), None)
         if who is None:
             attempt.give_up()
         else:
@@ -268,26 +268,6 @@ def _first_free(tx: Tx, wanted: Wanted, wish: Booking, now: datetime) -> Booking
             if not _counted(tx, wanted, booking, "take", rules, now):
                 attempt.give_up()
     return None if attempt.failed else booking
-
-
-def _holds(tx: Tx, booking: Booking) -> bool:
-    """Whether the cells of everybody in it are the booking's now; if one of them was taken, none is."""
-    everybody = (booking.counsellor_id,) if booking.second_id is None else _in_order(booking)
-    if all(cells.hold(tx, booking.id, one, booking.starts_at, booking.ends_at) for one in everybody):
-        return True
-    _free(tx, booking)
-    return False
-
-
-def _in_order(booking: Booking) -> tuple[int, ...]:
-    """Of two joint meetings that want the same two, each takes the cells in the same order: neither waits for the other."""
-    return tuple(sorted({booking.counsellor_id, booking.second_id or booking.counsellor_id}))
-
-
-def _free(tx: Tx, booking: Booking) -> None:
-    """Give back the time of everybody in it."""
-    for one in _in_order(booking):
-        cells.release(tx, booking.id, one, booking.starts_at, booking.ends_at)
 
 
 def _counted(tx: Tx, wanted: Wanted, booking: Booking, act: str, rules: str, now: datetime) -> bool:
@@ -305,9 +285,7 @@ def _counted(tx: Tx, wanted: Wanted, booking: Booking, act: str, rules: str, now
                 booking.site_id, before, after, who, to_ms(starts_at) // CELL_MS, to_ms(ends_at) // CELL_MS
             )
     else:  # in order, so that two joint meetings never wait for each other
-        tokens = {
-            one: counsellors.booked(tx, one, *facts) for one in sorted({booking.site_id, second.site.id})
-        }
+        tokens = {one: counsellors.booked(tx, one, *facts) for one in joint.at_sites(booking)}
         now_rules = tokens[booking.site_id][0] if len(tokens) == 1 else ""
     if now_rules == rules:
         return True
@@ -342,8 +320,8 @@ def move(
         new = replace(old, counsellor_id=counsellor_id, starts_at=starts_at, ends_at=ends_at)
         with tx.attempt() as attempt:
             # Inside the attempt: a time that overlaps her old one is open to her, and a failure keeps the old one.
-            _free(tx, old)
-            if not _holds(tx, new) or not _counted(tx, wanted, new, "move", rules, now):
+            joint.free(tx, old)
+            if not joint.holds(tx, new) or not _counted(tx, wanted, new, "move", rules, now):
                 attempt.give_up()
         if not attempt.failed:
             tx.run(
@@ -358,7 +336,7 @@ def move(
             )
             messages.cancel_about(tx, old.subject)
             if counsellor_id != old.counsellor_id:
-                _left(tx, old, old.counsellor_id, old.site_id, now)
+                joint.left(tx, old, old.counsellor_id, old.site_id, now)
             return Taken(Booking(*tx.one(_FIND, booking_id=booking_id, of_member=member_id)))
     return Gone()
 
@@ -380,19 +358,8 @@ def call_off(tx: Tx, booking_id: int, member_id: int, now: datetime) -> bool:
     booking = find(tx, booking_id, member_id)
     if booking is None or tx.run(_CANCEL, booking_id=booking_id, of_member=member_id, now=now) != 1:
         return False
-    _free(tx, booking)
-    _left(tx, booking, booking.counsellor_id, booking.site_id, now)
-    if booking.second_id is not None and booking.second_site_id is not None:
-        _left(tx, booking, booking.second_id, booking.second_site_id, now)
-    messages.cancel_about(tx, booking.subject)
-    for site_id in sorted({booking.site_id, booking.second_site_id or booking.site_id}):
-        counsellors.booked(tx, site_id, "cancel", booking_id, booking.starts_at)
+    joint.called_off(tx, booking, now)
     return True
-
-
-def _left(tx: Tx, was: Booking, who: int, site_id: int, now: datetime) -> None:
-    """The change that was just written took the meeting out of this counsellor's calendar: her feed tells it."""
-    departures.left(tx, was.id, who, site_id, was.starts_at, was.ends_at, version=was.version + 1, now=now)
 
 
 def confirm(tx: Tx, booking_id: int, member_id: int, now: datetime) -> Booking | None:

@@ -121,6 +121,17 @@ _UNWANTED = Statement(
 _FOUND = Statement(
     select(*(_b.c[name] for name in Booking.__dataclass_fields__)).where(_b.c.id == bindparam("booking_id"))
 )
+_made = exists().where(
+    _ch.c.booking_id == bindparam("of_booking"),
+    _ch.c.kind == "booked",
+    _ch.c.staff_id == bindparam("of_staff"),
+)
+_HERS = Statement(
+    select(_s.c.id).where(
+        _s.c.id == bindparam("of_staff"),
+        or_(_s.c.counsellor_id == bindparam("first"), _s.c.counsellor_id == bindparam("second"), _made),
+    )
+)
 
 
 # --- what staff do -------------------------------------------------------------------------------------------
@@ -222,12 +233,34 @@ def again(tx: Tx, wanted: Wanted, booking_id: int, member_id: int) -> Wanted:
     return replace(wanted, site=where, second=Second(other, joint.second_id))
 
 
-def at_desk(tx: Tx, booking_id: int, staff_id: int, at_sites: tuple[int, ...]) -> Booking | None:
-    """A meeting of these sites, unless its member does not want this person."""
+def at_desk(
+    tx: Tx, booking_id: int, staff_id: int, at_sites: tuple[int, ...], own: tuple[int, ...]
+) -> Booking | None:
+    """A meeting of these sites, at `own` sites only one that is hers or that she made.
+
+    None when its member does not want this person.
+    """
     booking = found(tx, booking_id)
     if booking is None or refusals.refuses(tx, booking.member_id, staff_id):
         return None
-    return booking if {booking.site_id, booking.second_site_id} & set(at_sites) else None
+    where = {booking.site_id, booking.second_site_id}
+    if where & set(at_sites) or (where & set(own) and _is_hers(tx, booking, staff_id)):
+        return booking
+    return None
+
+
+def _is_hers(tx: Tx, booking: Booking, staff_id: int) -> bool:
+    """Whether she is in this meeting, or booked it for the member."""
+    return (
+        tx.one(
+            _HERS,
+            of_staff=staff_id,
+            of_booking=booking.id,
+            first=booking.counsellor_id,
+            second=booking.second_id or booking.counsellor_id,
+        )
+        is not None
+    )
 
 
 def found(tx: Tx, booking_id: int) -> Booking | None:

@@ -23,7 +23,8 @@ DIGITS = 6
 PAIRS = tuple(combinations(range(1, DIGITS + 1), 2))
 """Positions as they are asked, the earlier one first."""
 WRONG_MAX = 5
-PAUSE_FOR = timedelta(hours=1)
+PAUSES = (timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
+"""How long each pause is; so many wrong answers in a row once more, and it stays shut until there are new digits."""
 SILENCE = timedelta(minutes=15)
 """So long without a word of hers in this chat, and it asks again."""
 _LOOK_BACK = 300
@@ -43,6 +44,8 @@ class CheckRow(SQLModel, table=True):
     fails: int = 0
     """Wrong answers in a row."""
     paused_until: datetime | None = Field(default=None, sa_type=Utc)
+    pauses: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often so many answers in a row were wrong since the digits were set. A right answer does not take it back."""
     set_by: int = Field(foreign_key="staff.id")
     set_at: datetime = Field(sa_type=Utc)
 
@@ -64,21 +67,27 @@ class Check:
     paused_until: datetime | None
     set_by: int
     set_at: datetime
+    pauses: int = 0
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether no answer opens it any more: only new digits do."""
+        return self.pauses > len(PAUSES)
 
 
 _k, _ok, _m, _c = table(CheckRow), table(CheckPass), table(MessageRow), table(ConversationRow)
 _FIND = Statement(
-    select(_k.c.asking, _k.c.fails, _k.c.paused_until, _k.c.set_by, _k.c.set_at).where(
+    select(_k.c.asking, _k.c.fails, _k.c.paused_until, _k.c.set_by, _k.c.set_at, _k.c.pauses).where(
         _k.c.member_id == bindparam("of_member")
     )
 )
 _SECRET = Statement(
-    select(_k.c.salt, _k.c.pairs, _k.c.asking, _k.c.fails, _k.c.paused_until)
+    select(_k.c.salt, _k.c.pairs, _k.c.asking, _k.c.fails, _k.c.paused_until, _k.c.pauses)
     .where(_k.c.member_id == bindparam("of_member"))
     .with_for_update()
 )
 _DROP = Statement(delete(_k).where(_k.c.member_id == bindparam("of_member")))
-_SET = InsertNew(_k, "member_id", "salt", "pairs", "asking", "fails", "set_by", "set_at")
+_SET = InsertNew(_k, "member_id", "salt", "pairs", "asking", "fails", "pauses", "set_by", "set_at")
 _RIGHT = Statement(
     update(_k)
     .where(_k.c.member_id == bindparam("of_member"))
@@ -87,7 +96,7 @@ _RIGHT = Statement(
 _WRONG = Statement(
     update(_k)
     .where(_k.c.member_id == bindparam("of_member"))
-    .values(fails=bindparam("now_fails"), paused_until=bindparam("until"))
+    .values(fails=bindparam("now_fails"), paused_until=bindparam("until"), pauses=bindparam("times"))
 )
 _FORGET_PASS = Statement(delete(_ok).where(_ok.c.conversation_id == bindparam("in_chat")))
 _FORGET_PASSES = Statement(
@@ -121,6 +130,7 @@ def set_(tx: Tx, member_id: int, digits: str, salt: str, by: int, now: datetime,
         pairs=pairs,
         asking=_pick(key(f"secret-check-pair:{salt}")),
         fails=0,
+        pauses=0,
         set_by=by,
         set_at=now,
     )
@@ -139,14 +149,14 @@ def find(tx: Tx, member_id: int) -> Check | None:
 
 
 def answer(tx: Tx, member_id: int, digits: str, now: datetime, key: Key) -> tuple[bool, bool]:
-    """Whether these are the two digits that were asked, and whether this answer began a pause.
+    """Whether these are the two digits that were asked, and whether this answer began a pause or shut it.
 
-    In a pause every answer is wrong and none is counted: whoever tries learns nothing, not even that there is one.
+    In a pause, and once it is shut, every answer is wrong and none is counted: whoever tries learns nothing of it.
     """
     row = tx.one(_SECRET, of_member=member_id)
     if row is None:
         return True, False
-    if row.paused_until is not None and now < row.paused_until:
+    if row.pauses > len(PAUSES) or (row.paused_until is not None and now < row.paused_until):
         return False, False
     hashed = key(_said(row.salt, PAIRS[row.asking], digits))
     if hashed == row.pairs[row.asking]:
@@ -155,7 +165,8 @@ def answer(tx: Tx, member_id: int, digits: str, now: datetime, key: Key) -> tupl
     # After a pause the counting begins anew.
     fails = 1 if row.paused_until is not None else row.fails + 1
     pauses = fails >= WRONG_MAX
-    tx.run(_WRONG, of_member=member_id, now_fails=fails, until=now + PAUSE_FOR if pauses else None)
+    until = now + PAUSES[row.pauses] if pauses and row.pauses < len(PAUSES) else None
+    tx.run(_WRONG, of_member=member_id, now_fails=fails, until=until, times=row.pauses + pauses)
     return False, pauses
 
 

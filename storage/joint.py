@@ -1,21 +1,24 @@
 """Joint meetings: the times at which a second person can be there too, and wishes that leave people out.
 
+And what taking and cancelling a meeting does to the calendars of everybody in it, joint or not.
+
 The second person need not keep the first one's grid: she must be at work, and free, in every cell of the meeting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from storage import sites
+from storage import cells, counsellors, departures, messages, sites
 from storage.grid import CELL_MIN
 from storage.sites import Site
 from storage.sql import Tx
 from storage.taken import DayPlan, taken_on
 
 if TYPE_CHECKING:
+    from storage.bookings import Booking
     from storage.calendars import Second, Wanted, _Calendar
 
 Current = Callable[[Tx, Site], "tuple[_Calendar, str]"]
@@ -71,3 +74,46 @@ def _starts(
         whole &= free >> cell
     later = at_work.first - planned.first
     return whole << later if later >= 0 else whole >> -later
+
+
+# --- the calendars of everybody in it ---
+
+
+def holds(tx: Tx, booking: Booking) -> bool:
+    """Whether the cells of everybody in it are the booking's now; if one of them was taken, none is."""
+    if all(cells.hold(tx, booking.id, one, booking.starts_at, booking.ends_at) for one in _in_order(booking)):
+        return True
+    free(tx, booking)
+    return False
+
+
+def free(tx: Tx, booking: Booking) -> None:
+    """Give back the time of everybody in it."""
+    for one in _in_order(booking):
+        cells.release(tx, booking.id, one, booking.starts_at, booking.ends_at)
+
+
+def _in_order(booking: Booking) -> tuple[int, ...]:
+    """Of two joint meetings that want the same two, each takes the cells in the same order: neither waits for the other."""
+    return tuple(sorted({booking.counsellor_id, booking.second_id or booking.counsellor_id}))
+
+
+def at_sites(booking: Booking) -> tuple[int, ...]:
+    """The sites whose calendars it stands in, always in one order."""
+    return tuple(sorted({booking.site_id, booking.second_site_id or booking.site_id}))
+
+
+def called_off(tx: Tx, was: Booking, now: datetime) -> None:
+    """The change that was just written cancelled it: everybody's time is free, and nothing more is sent about it."""
+    free(tx, was)
+    left(tx, was, was.counsellor_id, was.site_id, now)
+    if was.second_id is not None and was.second_site_id is not None:
+        left(tx, was, was.second_id, was.second_site_id, now)
+    messages.cancel_about(tx, was.subject)
+    for site_id in at_sites(was):
+        counsellors.booked(tx, site_id, "cancel", was.id, was.starts_at)
+
+
+def left(tx: Tx, was: Booking, who: int, site_id: int, now: datetime) -> None:
+    """The change that was just written took the meeting out of this counsellor's calendar: her feed tells it."""
+    departures.left(tx, was.id, who, site_id, was.starts_at, was.ends_at, version=was.version + 1, now=now)

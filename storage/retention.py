@@ -30,8 +30,10 @@ from sqlmodel import Field, SQLModel
 from storage import cells, erasures
 from storage.audit import AuditName
 from storage.bookings import BookingRow
+from storage.cards import CardLink
 from storage.cells import CellRow
 from storage.changes import ChangeRow
+from storage.checks import CheckRow
 from storage.conversations import ConversationRow
 from storage.grid import CELL_MS
 from storage.media import MediaRow
@@ -39,7 +41,7 @@ from storage.members import AddressRow, Consent, MemberRow
 from storage.messages import MessageRow
 from storage.notes import NoteRow
 from storage.notices import NoticeRow
-from storage.records import AgreementRow
+from storage.records import AgreementRow, RecordRow
 from storage.sql import InsertNew, Json, Statement, Tx, Utc, table, to_ms
 from storage.staff import Invitation, SignInGuard, StaffSession
 from storage.tasks import TaskRow
@@ -114,7 +116,14 @@ _failed, _session, _invitation, _guard = (
     table(row) for row in (FailedTurn, StaffSession, Invitation, SignInGuard)
 )
 _run, _consent = table(RetentionRun), table(Consent)
-_agreed = table(AgreementRow)
+_agreed, _record, _card, _check = (table(row) for row in (AgreementRow, RecordRow, CardLink, CheckRow))
+_AT_DESK = (
+    (_record.c.member_id, _record.c.opened_at),
+    (_agreed.c.member_id, _agreed.c.agreed_at),
+    (_card.c.member_id, _card.c.created_at),
+    (_check.c.member_id, _check.c.set_at),
+    (_consent.c.member_id, _consent.c.at),
+)
 _newer, _said = _m.alias("newer"), _m.alias("said")
 
 
@@ -250,7 +259,8 @@ def _silent(before: datetime, _among: Among) -> ColumnElement[bool]:
         ~exists().where(_b.c.member_id == _p.c.id),
         ~exists().where(_n.c.member_id == _p.c.id),
         ~exists().where(_k.c.member_id == _p.c.id, _k.c.done_at.is_(None)),
-        ~exists().where(_agreed.c.member_id == _p.c.id, _agreed.c.agreed_at >= before),
+        # At the desk she leaves no word in a chat: what was done there with her counts as hers.
+        *(~exists().where(of == _p.c.id, at >= before) for of, at in _AT_DESK),
         ~exists().where(
             _m.c.conversation_id == _c.c.id, _c.c.member_id == _p.c.id, _m.c.created_at >= before
         ),

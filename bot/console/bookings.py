@@ -11,7 +11,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot import names
-from bot.console import live, members, wishes
+from bot.console import live, wishes
 from bot.console.access import Me
 from bot.console.fields import day as day_of
 from bot.console.fields import number
@@ -24,7 +24,7 @@ from storage.calendars import Wanted
 from storage.counsellors import MODES
 from storage.sql import Tx, from_ms, to_ms
 
-BOOKS = members.HANDS_OUT
+BOOKS = wishes.BOOKS
 AT_DIGITS = 14
 """Of a time in milliseconds: enough for a thousand years."""
 
@@ -304,7 +304,7 @@ def _instant(told: str) -> datetime | None:
 
 
 def _visible(tx: Tx, request: web.Request, me: Me) -> Booking | None:
-    return changes.at_desk(tx, number(request.match_info["id"]), me.staff_id, me.sites(*BOOKS))
+    return wishes.meeting(tx, me, number(request.match_info["id"]))
 
 
 def _record(tx: Tx, now: datetime, me: Me, act: str, booking: Booking, name: str) -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot import names
 from bot.console.access import Me
 from bot.console.pages import FORM, Problem, page, see_other
-from bot.console.records import RECORDS, her_page, sees, wanted
+from bot.console.records import OPENS, RECORDS, her_page, sees, wanted
 from bot.web.parts import PARTS, Parts
 from bot.web.render import chrome_language, direction
 from flows import card, joined
@@ -79,8 +79,11 @@ async def _card(request: web.Request, me: Me, *, link: str | None, name: bool) -
         found = records.find(tx, member_id)
         if member is None or found is None:
             return None
-        ahead = [one for one in bookings.upcoming(tx, member_id, now) if one.is_open(now)]
-        near = ahead[0] if ahead else None
+        ahead = (one for one in bookings.upcoming(tx, member_id, now) if one.is_open(now))
+        # Where else she goes is not this desk's to print.
+        hers = me.sites(*OPENS)
+        here = (found.site_id,) if found.site_id in hers else hers
+        near = next((one for one in ahead if one.site_id in here), None)
         place = records.site_facts(tx, near.site_id if near else found.site_id)
         return Printed(chrome_language(parts.texts, member.language), found, near, place)
 

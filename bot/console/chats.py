@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.console import live
+from bot.console import live, wishes
 from bot.console.access import Me
 from bot.console.inbox import reason_key, scope_of
 from bot.console.pages import FORM, Problem, html, language_of, page
@@ -33,6 +33,8 @@ class Shown:
     chat: Chat
     colleagues: tuple[Colleague, ...]
     quick_args: dict[str, Arg]
+    opens: frozenset[int]
+    """Of her meetings, those whose page this person may open."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ async def shown_page(
             chat,
             inbox.colleagues(tx, chat.row.site_id, chat.row.member_id),
             handover.quick_args(tx, site, now, parts.texts, hers),
+            frozenset(one.id for one in chat.appointments if wishes.meeting(tx, me, one.id)),
         )
 
     found = await parts.read(unit)
@@ -171,6 +174,7 @@ async def shown_page(
         contact=chat.contact,
         first=before is None,
         opened=opened,
+        opens=found.opens,
         colleagues=[one for one in found.colleagues if one.id != me.staff_id],
         spoken=sorted({language for one in found.colleagues for language in one.languages}),
         languages=languages_of(me, chat.row),

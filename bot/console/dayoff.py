@@ -15,7 +15,7 @@ from bot.console.pages import FORM, Problem, page, see_other
 from bot.web.parts import PARTS, Parts
 from flows import changes as rules
 from flows import hours
-from storage import audit, daysoff
+from storage import audit, daysoff, refusals
 from storage.bookings import Booking
 from storage.calendars import HORIZON_DAYS
 from storage.daysoff import CalledOff, Person
@@ -33,6 +33,8 @@ class Meeting:
 
     booking: Booking
     outlook: str
+    refused: bool
+    """Its member does not want whoever looks: she reads the time and nothing else."""
 
 
 def _people(tx: Tx, me: Me) -> list[Person]:
@@ -93,7 +95,11 @@ async def preview(request: web.Request, me: Me) -> web.Response:
 
     def unit(tx: Tx) -> list[Meeting]:
         return [
-            Meeting(one, rules.outlook(tx, now, parts.site(), parts.texts, one.member_id))
+            Meeting(
+                one,
+                rules.outlook(tx, now, parts.site(), parts.texts, one.member_id),
+                refusals.refuses(tx, one.member_id, me.staff_id),
+            )
             for one in daysoff.meetings(tx, person.counsellor_id, day, now)
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot import names
-from bot.console import live
+from bot.console import live, wishes
 from bot.console.access import Me, Role
 from bot.console.pages import FORM, Problem, page, see_other
 from bot.datafile import packed
@@ -39,11 +39,13 @@ async def show(request: web.Request, me: Me) -> web.Response:
     parts, member_id = request.app[PARTS], _wanted(request)
     now = parts.clock()
 
-    def unit(tx: Tx) -> tuple[Summary, bool, list[Booking]] | None:
+    def unit(tx: Tx) -> tuple[Summary, bool, list[tuple[Booking, bool]]] | None:
         if not _sees(tx, me, member_id, HANDS_OUT):
             return None
         meetings = [
-            one for one in bookings.upcoming(tx, member_id, now) if one.site_id in me.sites(*HANDS_OUT)
+            (one, wishes.meeting(tx, me, one.id) is not None)
+            for one in bookings.upcoming(tx, member_id, now)
+            if one.site_id in me.sites(*HANDS_OUT)
         ]
         return mydata.summary(tx, member_id, now), _sees(tx, me, member_id, ERASES), meetings
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.console import members
-from bot.console.access import Me
+from bot.console.access import Me, Role
 from bot.console.fields import number
 from bot.console.pages import Problem
 from bot.web.parts import Parts
@@ -18,6 +17,9 @@ from storage.places import Colleague, Place, colleagues, places
 from storage.sites import Site
 from storage.sql import Tx
 
+ALL = (Role.DESK, Role.COORDINATOR)
+"""Who may open every meeting of her site; a counsellor only those that are hers or that she made."""
+BOOKS = frozenset({*ALL, Role.COUNSELLOR})
 DAYS = 6
 """Days with a free time on one page."""
 
@@ -60,9 +62,14 @@ class Facts:
     place: str
 
 
+def meeting(tx: Tx, me: Me, booking_id: int) -> Booking | None:
+    """A meeting she may open."""
+    return changes.at_desk(tx, booking_id, me.staff_id, me.sites(*ALL), me.sites(Role.COUNSELLOR))
+
+
 def choices(tx: Tx, me: Me, member_id: int, asked: str) -> Choices | None:
     """What she may wish for at the asked site or her first; None when the member is not there for her."""
-    hers = me.sites(*members.HANDS_OUT)
+    hers = me.sites(*BOOKS)
     if not mydata.at_desk(tx, member_id, me.staff_id, hers):
         return None
     site_id = number(asked) if asked else hers[0]

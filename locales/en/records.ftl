@@ -94,6 +94,7 @@ records-check = Secret check
 records-check-on = Set { ON($at) }. The bot asks two of the six digits before anything personal.
 records-check-off = None.
 records-check-paused = Paused until { TIME($at) }: five wrong answers.
+records-check-shut = Shut: too many wrong answers. It opens only with new digits.
 records-check-set = Set new digits
 records-check-hint = She thinks of six digits and types them here twice herself. Nobody can read them later, not even we. If she forgets them she comes here.
 records-check-digits = Six digits

@@ -93,6 +93,7 @@ records-check = Skrivno vprašanje
 records-check-on = Nastavljeno { ON($at) }. Pred osebnimi podatki bot vpraša dve od šestih števk.
 records-check-off = Ni nastavljeno.
 records-check-paused = Premor do { TIME($at) }: pet napačnih odgovorov.
+records-check-shut = Zaprto: preveč napačnih odgovorov. Odprejo ga samo nove števke.
 records-check-set = Nastavi nove števke
 records-check-hint = Izmisli si šest števk in jih sama dvakrat vtipka. Pozneje jih ne more prebrati nihče, tudi mi ne. Če jih pozabi, pride sem.
 records-check-digits = Šest števk

@@ -8,12 +8,13 @@ from flows import booking, contact
 from flows.screen import Choice, Pop, Say, Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import SHIPPED
-from storage import conversations, counsellors
+from storage import bookings, conversations, counsellors, refusals
 from storage.db import Database
 from storage.sites import Site
 from storage.sql import Tx
 from tests.helpers import days, make
 from tests.helpers.chat import Chat
+from tests.helpers.desk import staff as colleague
 from tests.helpers.make import Clock
 from tests.storage.offices import NINE, TEN, at, office
 
@@ -115,6 +116,21 @@ def test_two_after_one_time(drita: Chat, people: list[int]) -> None:
     assert drita.screen == "booking.slot"
     drita.taps("09:30", "yes").sees("booking-done")
     assert count(drita) == 3
+
+
+def test_whom_she_refused_is_never_offered(drita: Chat, people: list[int]) -> None:
+    *refused, left = people
+    her = drita.db.write(lambda tx: conversations.load(tx, drita.account, drita.sender, drita.clock.at))[1].id
+    for who in refused:
+        staff = drita.db.write(lambda tx, who=who: colleague(tx, f"Nina {who}", counsellor_id=who))  # type: ignore[misc]  # mypy cannot type a default
+        drita.db.write(lambda tx, staff=staff: refusals.add(tx, her, staff, drita.clock.at))  # type: ignore[misc]  # mypy cannot type a default
+    drita.taps(*STEPS, "yes").sees("booking-done")
+    (made,) = drita.db.read(lambda tx: bookings.upcoming(tx, her, drita.clock.at))
+    assert made.counsellor_id == left
+    another(drita, "200").starts().taps("book", "adult", *STEPS, "yes").sees("booking-done")
+    drita.db.write(lambda tx: counsellors.add_exception(tx, left, TUESDAY, "off"))
+    drita.says("meni").taps("book", *STEPS[:3])
+    assert TUESDAY.isoformat() not in [choice[0] for choice in drita.last.choices]
 
 
 def test_a_full_day_leads_to_another_day(drita: Chat, people: list[int]) -> None:

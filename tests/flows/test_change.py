@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from flows import tasks as task_rules
 from flows.screen import LABEL_MAX
-from storage import bookings, calendars, changes, checks, counsellors, daysoff, places, refusals
+from storage import bookings, calendars, changes, checks, counsellors, daysoff, places, records, refusals
 from storage.bookings import Taken
 from storage.calendars import Second, Wanted
 from storage.cells import CellRow
@@ -147,6 +147,8 @@ def test_she_is_never_offered_whom_she_refused(desk: Desk) -> None:
 def test_a_new_time_is_taken_only_after_her_secret_check(desk: Desk) -> None:
     chat = desk.phone()
     booking = desk.hers(chat, at(10))
+    who = desk.db.write(lambda tx: colleague(tx, "Nina Test", counsellor_id=booking.counsellor_id))
+    desk.db.write(lambda tx: refusals.add(tx, booking.member_id, who, desk.clock.at))
     staff = Duties(desk.db, desk.clock, desk.site).person()
     desk.db.write(
         lambda tx: checks.set_(tx, booking.member_id, "407318", "salt", staff, desk.clock.at, make.keyed)
@@ -159,8 +161,27 @@ def test_a_new_time_is_taken_only_after_her_secret_check(desk: Desk) -> None:
     found = desk.db.read(lambda tx: checks.find(tx, booking.member_id))
     assert found is not None
     chat.says("".join("407318"[digit - 1] for digit in found.asking))
-    assert chat.screen == "booking.confirm"
-    chat.taps("yes").sees("booking-done")
+    chat.sees("change-cancelled")  # shown again: the tap was not carried out
+    chat.taps(own(chat.last)[0]).sees("booking-done")
+    (now,) = desk.db.read(lambda tx: bookings.upcoming(tx, booking.member_id, desk.clock.at))
+    assert now.counsellor_id != booking.counsellor_id
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+def test_discreet_words_hide_the_change_until_she_taps(desk: Desk, cancelled: bool) -> None:
+    chat = desk.phone()
+    booking = desk.hers(chat, at(10))
+    agreed = records.Agreement(None, "discreet", None, desk.staff, desk.clock.at)
+    desk.db.write(lambda tx: records.agree(tx, booking.member_id, agreed))
+    if cancelled:
+        desk.cancels_for(booking)
+    else:
+        desk.moves_for(booking, at(12))
+    desk.tick()
+    (seen,) = chat.receives()
+    assert (seen.text, own(seen)) == (make.texts().text("sl", "reminder-discreet"), ["open"])
+    chat.taps("open", on=seen).sees("change-cancelled" if cancelled else "change-moved")
+    chat.taps(own(chat.last)[0]).sees("booking-done" if cancelled else "reminder-thanks")
 
 
 # --- how it is said ---

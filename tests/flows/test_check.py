@@ -107,6 +107,51 @@ def test_after_five_wrong_answers_even_the_right_one_is_wrong_and_staff_look(her
     assert hers.says("menu").taps("appointments").says(right).screen == "appointments.list"
 
 
+def test_pauses_grow_and_then_only_new_digits_open_it(hers: Chat) -> None:
+    right = asked(hers)
+
+    def told() -> int:
+        return len(hers.db.read(lambda tx: tasks.lines(tx, 0, [hers.site.id])))
+
+    def opens() -> bool:
+        return hers.says("menu").taps("appointments").says(right).screen == "appointments.list"
+
+    for number, hours in enumerate((1, 4, 24), start=1):
+        for _ in range(5):
+            hers.says("menu").taps("appointments").says("00")
+        assert told() == number
+        hers.clock.forward(hours=hours, minutes=-1)
+        assert not opens()
+        hers.clock.forward(minutes=1)
+    for _ in range(5):
+        hers.says("menu").taps("appointments").says("00")
+    for _ in range(2):
+        assert told() == 4  # and nobody is told again
+        hers.clock.forward(days=40)
+        assert not opens()
+        hers.says("menu").taps("appointments").sees("check-ask").says("00")
+    assert hers.says("menu").taps("services").screen == "services.topics"
+    found = hers.db.read(lambda tx: checks.find(tx, 1))
+    assert found is not None
+    assert found.is_shut
+    sets(hers)
+    right = asked(hers)
+    assert opens()
+
+
+def test_a_right_answer_gives_back_no_pause(hers: Chat) -> None:
+    for _ in range(5):
+        hers.says("menu").taps("appointments").says("00")
+    hers.clock.forward(hours=1)
+    hers.says("menu").taps("appointments").says(asked(hers))
+    assert hers.screen == "appointments.list"
+    hers.clock.forward(hours=1)
+    for _ in range(5):
+        hers.says("menu").taps("appointments").says("00")
+    hers.clock.forward(hours=3)
+    assert hers.says("menu").taps("appointments").says(asked(hers)).screen == "menu"
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_help_stop_language_and_a_person_never_ask(hers: Chat) -> None:
     hers.taps("appointments")

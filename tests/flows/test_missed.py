@@ -11,7 +11,7 @@ from flows.screen import LABEL_MAX
 from flows.texts import SHIPPED
 from flows.wording_rules import FIRST_MAX
 from flows.wording_words import SAYS_TOO_MUCH, THREATS
-from storage import conversations, people
+from storage import conversations, people, records
 from storage.db import Database
 from storage.sql import Tx
 from tests.flows.test_texts import messages, uses
@@ -235,7 +235,7 @@ def chat(desk: Desk) -> Chat:
     return Chat(desk.db, desk.clock, make.texts(), desk.site)
 
 
-def told(desk: Desk, chat: Chat, times: int = 1) -> Chat:
+def told(desk: Desk, chat: Chat, times: int = 1, wording: str = "time") -> Chat:
     """She has missed so many, and the last message lies on her phone."""
     chat.starts("sl")
 
@@ -244,6 +244,8 @@ def told(desk: Desk, chat: Chat, times: int = 1) -> Chat:
 
     woman = desk.db.write(hers)
     desk.sets(woman, age_band="adult", write_when="any")
+    agreed = records.Agreement(None, wording, None, desk.staff, desk.clock.at)
+    desk.db.write(lambda tx: records.agree(tx, woman, agreed))
     for _ in range(times):
         desk.met(woman, False)
         desk.clock.forward(minutes=16)
@@ -274,6 +276,15 @@ def test_six_answers_and_none_is_asked_about(desk: Desk, chat: Chat, reason: str
     chat.taps(reason).sees("missed-noted-none" if reason == "none" else "missed-noted")
     chat.taps("contact")
     assert chat.screen == "person"
+
+
+@pytest.mark.parametrize(("times", "page"), [(1, "missed-today"), (2, "missed-hard")])
+def test_discreet_words_hide_it_until_she_taps(desk: Desk, chat: Chat, times: int, page: str) -> None:
+    told(desk, chat, times, wording="discreet")
+    assert chat.last.text == says("reminder-discreet")
+    assert [choice[0] for choice in chat.last.choices] == ["open"]
+    chat.taps("open").sees(page)
+    chat.taps(chat.last.choices[1][0]).sees("missed-noted-time" if times == 1 else "missed-noted")
 
 
 def test_a_forged_choice_and_a_number_typed(desk: Desk, chat: Chat) -> None:

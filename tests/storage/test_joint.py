@@ -14,6 +14,7 @@ from storage.bookings import Booking, Gone, Mine, Taken
 from storage.calendars import Second, Wanted
 from storage.cells import CellRow
 from storage.db import Database
+from storage.departures import Departure
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
@@ -117,6 +118,39 @@ def test_cancelling_frees_both_and_is_seen_at_both_sites(two: Two) -> None:
     assert two.held() == {}
     assert two.free(Wanted(two.there, "other", "person")) == ["09:15", "10:00"]
     assert two.free() == ["09:30", "10:00", "10:30"]
+
+
+def test_a_tap_on_the_days_page_cancels_and_brings_back_both(two: Two) -> None:
+    staff = two.db.write(lambda tx: console.person(tx, two.here, "desk"))
+    own = Wanted(two.there, "other", "person")
+    booking = two.has("amra", 10)
+
+    def cancels() -> bool:
+        return two.db.write(lambda tx: attendance.cancel(tx, booking.id, staff, NOW))
+
+    def undoes() -> bool:
+        return two.db.write(lambda tx: attendance.undo(tx, booking.id, NOW))
+
+    both = two.held()
+    assert two.free(own) == ["09:15"]  # as it is kept in the process
+    assert cancels()
+    assert (two.held(), two.free(own)) == ({}, ["09:15", "10:00"])
+    left = two.db.read(lambda tx: tx.query(select(table(Departure)).order_by(table(Departure).c.site_id)))
+    assert {(row.counsellor_id, row.site_id) for row in left} == {
+        (booking.counsellor_id, two.here.id),
+        (two.second, two.there.id),
+    }
+    assert undoes()
+    assert (two.held(), two.free(own)) == (both, ["09:15"])
+    # Once somebody has the time of the second alone, neither comes back.
+    assert cancels()
+    two.has("drita", 10, wish=own)
+    taken_since = two.held()
+    assert not undoes()
+    assert two.held() == taken_since
+    again = two.db.read(lambda tx: changes.found(tx, booking.id))
+    assert again is not None
+    assert again.state == "cancelled"
 
 
 def test_moving_takes_both_along_or_leaves_both(two: Two) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,20 @@ from bot.erasing import LIST, Erasing
 from bot.files import Folder
 from bot.nightly import Nightly
 from bot.settings import Settings, keyed
-from storage import audit, conversations, erasures, media, members, messages, notes, notices, retention
+from storage import (
+    audit,
+    cards,
+    checks,
+    conversations,
+    erasures,
+    media,
+    members,
+    messages,
+    notes,
+    notices,
+    records,
+    retention,
+)
 from storage.bookings import BookingRow
 from storage.cells import CellRow
 from storage.conversations import ConversationRow
@@ -308,6 +322,35 @@ def test_a_member_of_whom_nothing_is_left_goes_after_a_year(life: Life) -> None:
     assert life.db.read(lambda tx: members.find(tx, kept)) is not None
     assert life.db.read(erasures.tombstones) == []  # time ran out; she may come back
     assert booking.id
+
+
+@pytest.mark.parametrize("act", ["record", "agreement", "card", "check", "consent"])
+def test_what_was_done_with_her_at_the_desk_counts_as_her_word(life: Life, act: str) -> None:
+    member, staff = life.woman("a"), life.db.write(lambda tx: person(tx, life.site, "desk"))
+    life.clock.forward(days=360)
+    now = life.clock.at
+    agreed = records.Agreement(None, "time", None, staff, now)
+    acts: dict[str, Callable[[Tx], object]] = {
+        "record": lambda tx: records.open_for(tx, member, life.site.id, "Mira", "mira", staff, now),
+        "agreement": lambda tx: records.agree(tx, member, agreed),
+        "card": lambda tx: cards.offer(tx, "hashed", member, staff, now),
+        "check": lambda tx: checks.set_(tx, member, "407318", "salt", staff, now, make.keyed),
+        "consent": lambda tx: members.consent(
+            tx,
+            member,
+            "chat",
+            records.DESK,
+            given=True,
+            wording="desk-1",
+            language="sl",
+            how=records.ALOUD,
+            at=now,
+        ),
+    }
+    life.db.write(acts[act])
+    at = now + timedelta(days=365)
+    assert "silent" not in plan(life, at)
+    assert plan(life, at + SECOND)["silent"] == 1
 
 
 def test_who_writes_between_plan_and_run_keeps_her_words(life: Life) -> None:

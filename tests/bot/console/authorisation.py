@@ -117,11 +117,11 @@ GET  /console/members/{id}                    desk counsellor coordinator admin
 POST /console/members/{id}/data               desk counsellor coordinator admin
 GET  /console/members/{id}/erase              coordinator admin
 POST /console/members/{id}/erase              coordinator admin
-GET  /console/members/{id}/book               desk counsellor coordinator admin
-POST /console/members/{id}/book               desk counsellor coordinator admin
-GET  /console/bookings/{id}                   desk counsellor coordinator admin
-POST /console/bookings/{id}/move              desk counsellor coordinator admin
-POST /console/bookings/{id}/cancel            desk counsellor coordinator admin
+GET  /console/members/{id}/book               desk counsellor coordinator
+POST /console/members/{id}/book               desk counsellor coordinator
+GET  /console/bookings/{id}                   desk counsellor* coordinator
+POST /console/bookings/{id}/move              desk counsellor* coordinator
+POST /console/bookings/{id}/cancel            desk counsellor* coordinator
 GET  /console/dayoff                          desk counsellor coordinator admin
 POST /console/dayoff                          desk counsellor* coordinator admin
 POST /console/dayoff/cancel                   desk counsellor* coordinator admin

@@ -232,9 +232,53 @@ async def test_a_joint_appointment_names_one_contact(running: Console, member: i
 # --- moving and cancelling ---
 
 
+def counsels(running: Console, counsellor: int) -> Desk:
+    """A browser of the counsellor whose calendar this is."""
+    desk, who = running.signed_in("counsellor"), table(StaffRow)
+    assert desk.staff is not None
+    mine = desk.staff.id
+    running.parts.db.write(
+        lambda tx: tx.query(update(who).where(who.c.id == mine).values(counsellor_id=counsellor)) and None
+    )
+    return desk
+
+
+async def test_a_counsellor_opens_what_is_hers_or_what_she_made(running: Console, member: int) -> None:
+    first, other = running.parts.db.read(lambda tx: [one.id for one in colleagues(tx)])
+    booking = booked(running, member)
+    here = f"/console/bookings/{booking.id}"
+    of_it, away = (first, other) if booking.counsellor_id == first else (other, first)
+    desk, stranger = counsels(running, of_it), counsels(running, away)
+    assert (await desk.get(here)).status == 200
+    assert here in (await desk.get(f"/console/members/{member}")).body
+    assert (await stranger.get(here)).status == 404
+    assert here not in (await stranger.get(f"/console/members/{member}")).body
+    for act in ("move", "cancel"):
+        assert (await stranger.post(f"{here}/{act}", sure="yes")).status == 404
+    # What she booked for somebody with a colleague she may look after; beside it, second is as good as first.
+    book = f"/console/members/{member}/book"
+    at = times(await stranger.post(book, **wish(running, only=str(of_it))))[-1]
+    await (await stranger.post(book, **wish(running, only=str(of_it)), at=at, sure="yes")).follow()
+    assert stranger.status == 200
+    joint = {"second_id": away, "second_site_id": running.site.id}
+    row = table(BookingRow)
+    running.parts.db.write(
+        lambda tx: tx.query(update(row).where(row.c.id == booking.id).values(**joint)) and None
+    )
+    assert (await stranger.get(here)).status == 200
+
+
+async def test_an_admin_opens_no_meeting(running: Console, member: int) -> None:
+    booking = booked(running, member)
+    desk = running.signed_in("admin")
+    for path in (f"/console/bookings/{booking.id}", f"/console/members/{member}/book"):
+        assert (await desk.get(path)).status == 404
+        assert path not in (await desk.get(f"/console/members/{member}")).body
+
+
 async def test_moving(running: Console, member: int) -> None:
     booking = booked(running, member)
-    desk = running.signed_in("counsellor")
+    desk = counsels(running, booking.counsellor_id)
     here = f"/console/bookings/{booking.id}/move"
     first = times(await desk.post(here))[0]
     await desk.post(here, at=first)
@@ -284,16 +328,23 @@ async def test_a_day_is_previewed_then_called_off(running: Console, member: int)
     assert [row for row in rows(running, MessageRow) if row.kind == "booking_change"] == []
 
 
-async def test_a_counsellor_calls_off_her_own_days_only(running: Console) -> None:
-    hers, other = running.parts.db.read(lambda tx: [one.id for one in colleagues(tx)])
-    desk = running.signed_in("counsellor")
-    assert "nobody here whose day" in (await desk.get("/console/dayoff")).words
-    who = table(StaffRow)
+async def test_of_who_refused_her_the_preview_tells_only_the_time(running: Console, member: int) -> None:
+    booking = booked(running, member)
+    desk = counsels(running, booking.counsellor_id)
     assert desk.staff is not None
     mine = desk.staff.id
-    running.parts.db.write(
-        lambda tx: tx.query(update(who).where(who.c.id == mine).values(counsellor_id=hers)) and None
-    )
+    of = {"id": str(booking.counsellor_id), "day": "2026-03-03"}
+    assert booking.code in (await desk.post("/console/dayoff", **of)).body
+    running.parts.db.write(lambda tx: refusals.add(tx, member, mine, make.MONDAY))
+    await desk.post("/console/dayoff", **of)
+    assert (desk.status, "<li>9:00</li>" in desk.body or "<li>09:00</li>" in desk.body) == (200, True)
+    assert booking.code not in desk.body
+
+
+async def test_a_counsellor_calls_off_her_own_days_only(running: Console) -> None:
+    hers, other = running.parts.db.read(lambda tx: [one.id for one in colleagues(tx)])
+    assert "nobody here whose day" in (await running.signed_in("counsellor").get("/console/dayoff")).words
+    desk = counsels(running, hers)
     day = {"day": "2026-03-03"}
     assert (await desk.post("/console/dayoff", id=str(other), **day)).status == 404
     assert (await desk.post("/console/dayoff/cancel", id=str(other), **day)).status == 404

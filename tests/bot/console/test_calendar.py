@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from storage import bookings, calendars, conversations, counsellors, refusals
+from storage import bookings, calendars, conversations, counsellors, joint, refusals
 from storage.bookings import Booking, BookingRow
 from storage.cells import CellRow
 from storage.sites import ClosedDay
@@ -54,7 +54,7 @@ def met(running: Console, counsellor: int, at: datetime, minutes: int = 30, name
             make.MONDAY - timedelta(days=3),
         )
         found = bookings._insert(tx, wish)
-        assert bookings._holds(tx, found)
+        assert joint.holds(tx, found)
         counsellors.booked(tx, running.site.id, "take", found.id)
         return found
 

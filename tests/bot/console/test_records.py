@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from flows.mydata import token_hash
-from storage import audit, cards, checks, members, records
+from storage import audit, bookings, cards, checks, counsellors, members, records
 from storage.members import Consent
-from storage.sql import table
+from storage.sql import Tx, table
 from tests.helpers import chats, make
 from tests.helpers.console import Console, Desk
+from tests.storage import offices
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 NEW = {"name": "Mira", "language": "sq", "aloud": "yes"}
@@ -100,6 +103,42 @@ async def test_a_new_card_ends_the_link_of_the_one_before(running: Console) -> N
     assert "Mira" not in desk.body  # she did not want her name on it
     assert not db.read(lambda tx: cards.is_open(tx, token_hash("first"), now))
     assert db.read(lambda tx: cards.open_until(tx, member, now)) is not None
+
+
+async def test_a_check_that_stays_shut_is_seen_on_her_page(running: Console) -> None:
+    desk, db, now = running.signed_in("desk"), running.parts.db, running.parts.clock()
+    member = await opened(running, desk)
+    db.write(lambda tx: checks.set_(tx, member, "407318", "salt", 1, now, make.keyed))
+    assert "It opens only with new digits." not in (await desk.get(f"/console/records/{member}")).words
+    row, shut = table(checks.CheckRow), len(checks.PAUSES) + 1
+    db.write(lambda tx: tx.query(update(row).values(pauses=shut)) and None)
+    assert "It opens only with new digits." in (await desk.get(f"/console/records/{member}")).words
+    await desk.post(f"/console/records/{member}/check", digits="407319", again="407319")
+    assert "It opens only with new digits." not in (await desk.get(f"/console/records/{member}")).words
+
+
+async def test_a_card_tells_of_no_meeting_at_another_site(running: Console) -> None:
+    desk, db = running.signed_in("desk"), running.parts.db
+    member = await opened(running, desk)
+    there = db.write(lambda tx: make.site(tx, "postojna"))
+
+    def somebody(tx: Tx) -> None:
+        who = counsellors.add_counsellor(tx, there.id, "Zala Test", languages=("sl",), topics=("work",))
+        counsellors.add_topic(tx, there.id, "work", 30)
+        counsellors.add_hours(tx, who, 1, 9 * 60, 11 * 60)
+
+    db.write(somebody)
+    soon = offices.at(date(2026, 3, 3), 9)
+    db.write(
+        lambda tx: bookings.take(
+            tx, offices.wanted(there), soon, member_id=member, conversation_id=None, now=make.MONDAY
+        )
+    )
+    assert len(db.read(lambda tx: bookings.upcoming(tx, member, make.MONDAY))) == 1
+    await desk.get(f"/console/records/{member}/card")
+    assert (desk.status, "paper-date" in desk.body) == (200, False)
+    other = running.signed_in("desk", site=there)
+    assert "paper-date" in (await other.get(f"/console/records/{member}/card")).body
 
 
 async def test_do_not_write_is_kept_and_unknown_words_are_refused(running: Console) -> None:
