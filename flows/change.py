@@ -74,9 +74,7 @@ class Changed(Screen):
         if choice.isdigit() and check.is_closed(
             turn
         ):  # whoever holds the phone may read a time, not take one
-            return Push(
-                booking.Confirm(found.topic, found.mode, found.language or "", starts_ms=int(choice))
-            )
+            return Push(booking.Confirm(found.topic, found.mode, found.language or "", starts_ms=int(choice)))
         if choice.isdigit():
             return _rebook(turn, found, from_ms(int(choice)))
         return reminder.Reminder(found.id, self.version).answer(turn, choice)

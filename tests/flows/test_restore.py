@@ -14,7 +14,7 @@ from storage.messages import MessageRow
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffSession
-from tests.helpers import make
+from tests.helpers import changing, make
 from tests.helpers.attending import Desk
 from tests.helpers.duties import Duties
 from tests.helpers.life import ACCOUNT, Life
@@ -86,7 +86,7 @@ def test_an_answer_is_held_until_a_person_says_yes(life: Life) -> None:
 def test_a_person_says_no(life: Life) -> None:
     message = says(life, "1", "old answer")
     settle(life, hours=2)
-    assert life.db.write(lambda tx: restores.drop(tx, "messages", "answer")) == 1
+    assert life.db.write(lambda tx: restores.drop(tx, "messages", "answer", life.clock.at)) == 1
     assert life.db.read(restores.count_held) == 0
     assert life.delivers() == []
     assert state(life, message) == "cancelled"
@@ -136,7 +136,7 @@ def test_a_no_to_reminders_is_kept(life: Life) -> None:
     life.clock.forward(hours=3)
     settle(life, hours=3)
     life.tick()
-    life.db.write(lambda tx: restores.drop(tx, "notices", DAY))
+    life.db.write(lambda tx: restores.drop(tx, "notices", DAY, life.clock.at))
     life.tick()
     assert life.delivers() == []
     assert life.reasons(booking) == {DAY: "dropped"}
@@ -166,6 +166,56 @@ def test_a_kind_word_after_a_missed_one_is_held(db: Database, clock: make.Clock)
     new = desk.met(desk.woman("101"), False)  # noted after the restore: as usual
     assert len(desk.after()) == 1
     assert desk.reason(new) == "sent"
+
+
+def test_a_change_of_her_meeting_is_held_until_a_yes_and_somebody_calls_her(
+    db: Database, clock: make.Clock
+) -> None:
+    desk = changing.Desk(db, clock)
+    waits = desk.books(desk.woman("1"), clock.at + timedelta(days=4))
+    queued = desk.books(desk.woman("2"), clock.at + timedelta(days=5))
+    desk.cancels_for(queued)
+    desk.tick()
+    desk.cancels_for(waits)
+    settle(desk, minutes=1)
+    clock.forward(minutes=5)
+    desk.tick()
+    assert desk.delivers() == []
+    assert [desk.reasons(desk.now(one)) for one in (queued, waits)] == [{"booking_change": "restored"}] * 2
+    assert {line.changed for line in desk.tasks()} == {"cancelled"}
+    assert len(desk.tasks()) == 2
+    later = desk.books(desk.woman("3"), changing.at(10))
+    desk.cancels_for(later)  # after the restore: as usual
+    desk.tick()
+    assert len(desk.delivers()) == 1
+    assert release(desk, "notices", "booking_change") == 2
+    desk.tick()
+    assert len(desk.delivers()) == 2
+    assert len(desk.tasks()) == 2
+
+
+@pytest.mark.parametrize("act", ["release", "drop"])
+def test_a_day_that_was_called_off_is_held_until_a_yes(db: Database, clock: make.Clock, act: str) -> None:
+    desk = changing.Desk(db, clock)
+    old = desk.books(desk.woman("1"), changing.at(10))
+    new = desk.books(desk.woman("2"), changing.at(10))
+    desk.calls_off(old.counsellor_id)
+    settle(desk, minutes=1)
+    clock.forward(minutes=5)
+    desk.calls_off(new.counsellor_id)  # after the restore: as usual
+    desk.tick()
+    assert [desk.now(one).state for one in (old, new)] == ["booked", "cancelled"]
+    last = db.read(restores.last)
+    assert last is not None
+    assert last.days_off == db.read(restores.count_held) == 1
+    if act == "release":
+        assert release(desk, "days", restores.DAYS_OFF) == 1
+    else:
+        assert db.write(lambda tx: restores.drop(tx, "days", restores.DAYS_OFF, clock.at)) == 1
+    assert db.read(restores.count_held) == 0
+    desk.tick()
+    assert desk.now(old).state == ("cancelled" if act == "release" else "booked")
+    assert len(desk.delivers()) == (2 if act == "release" else 1)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
