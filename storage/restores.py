@@ -29,9 +29,13 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import SQLModel
 
 from storage import sites
+from storage.cards import CardLink
+from storage.checks import CheckPass
+from storage.confirmations import ConfirmationRow
 from storage.conversations import ConversationRow
 from storage.daysoff import DayOffRow
 from storage.duty import AlertSend, StaffLink
+from storage.feeds import FeedRow
 from storage.links import LinkCode
 from storage.media import MediaRow
 from storage.messages import MessageRow
@@ -107,8 +111,12 @@ _UNFETCHED = Statement(
 )
 # A chat that a person has is not idle because the machine was away.
 _TOUCHED = Statement(update(_c).where(_c.c.owner == "person").values(touched_at=bindparam("at")))
-_ENDED = tuple(
-    Statement(delete(table(row))) for row in (StaffSession, Invitation, StaffLink, DataLink, LinkCode)
+_q = table(ConfirmationRow)
+_OPENS = (StaffSession, Invitation, StaffLink, DataLink, LinkCode, FeedRow, CardLink, CheckPass)
+_ENDED = (
+    *(Statement(delete(table(row))) for row in _OPENS),
+    # An answer stays: its link was used up.
+    Statement(delete(_q).where(_q.c.answer.is_(None))),
 )
 
 
@@ -124,7 +132,7 @@ def settle(tx: Tx, copied_at: datetime, now: datetime) -> dict[str, int]:
     tx.run(_TOLD)
     tx.run(_UNFETCHED)
     tx.run(_TOUCHED, at=now)
-    for statement in _ENDED:  # a link that was used since then would open once more
+    for statement in _ENDED:  # a link that was used or taken back since then would open once more
         tx.run(statement)
     _leave_numbers_out(tx)
     sites.mark(tx, COPIED, copied_at)
