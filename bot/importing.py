@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -98,16 +99,17 @@ async def plan(parts: Parts, body: bytes, site_id: int, staff_id: int, uid: str,
         return _Plan(site_id, import_id, owners, set(owners))
 
     found = await parts.write(begin)
-    async for said in read(body, today):
-        if "refused" in said:
-            raise FileRefused(*said["refused"])
-        if "end" in said:
-            await _end(parts, found, said["end"])
-            break
-        lines = list(await _planned(parts, found, said))
-        for at in range(0, len(lines), PLANNED_AT_ONCE):
-            piece = lines[at : at + PLANNED_AT_ONCE]
-            await parts.write(lambda tx, piece=piece: imports.plan(tx, found.import_id, piece))  # type: ignore[misc]  # bound now
+    async with aclosing(read(body, today)) as pieces:
+        async for said in pieces:
+            if "refused" in said:
+                raise FileRefused(*said["refused"])
+            if "end" in said:
+                await _end(parts, found, said["end"])
+                break
+            lines = list(await _planned(parts, found, said))
+            for at in range(0, len(lines), PLANNED_AT_ONCE):
+                piece = lines[at : at + PLANNED_AT_ONCE]
+                await parts.write(lambda tx, piece=piece: imports.plan(tx, found.import_id, piece))  # type: ignore[misc]  # bound now
     made = await parts.read(lambda tx: imports.find(tx, uid, [site_id]))
     if made is None:
         raise FileRefused("broken", "")

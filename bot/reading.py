@@ -1,14 +1,17 @@
-"""Reading a file of the directory, in a process of its own when it is large: a turn must not wait for somebody's spreadsheet.
+"""Reading a file of the directory, in a process of its own unless it is small: a turn must not wait for somebody's spreadsheet.
 
+One file at a time: two of the largest would not fit beside the bot into a small server.
 `python -m bot.reading DAY`: the file on standard input, lines of JSON on standard output.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+import threading
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,14 +28,17 @@ from storage.imports import packed
 AT_ONCE = 50
 """Records in one line."""
 SMALL = 64 * 1024
-"""A file up to here is read by a thread: a process of its own takes longer to start."""
+"""Tables up to here are read by a thread: a process of its own takes longer to start. A workbook never is."""
+SMALL_UNPACKED = 512 * 1024
 HOUSE = Path(__file__).resolve().parent.parent
 WAIT_S = 120.0
-MEMORY_MAX = 2 * 1024**3
+MEMORY_MAX = 512 * 1024**2
+"""Half of what the service may have (deploy/tocka.service)."""
 WRONG_MAX = 500
 NOTES_MAX = 100
 LINE_MAX = 16 * 1024 * 1024
 Said = dict[str, Any]
+_one = threading.Lock()
 
 
 def lines(body: bytes, today: date) -> Iterator[Said]:
@@ -43,6 +49,9 @@ def lines(body: bytes, today: date) -> Iterator[Said]:
         found = hsds.read(tables, today) if is_hsds else workbook.read(tables, today)
     except (Unreadable, WrongShape) as refused:
         yield {"refused": [refused.reason, refused.place]}
+        return
+    except MemoryError:
+        yield {"refused": ["bomb", ""]}
         return
     kind = "hsds" if is_hsds else "book"
     for name, records in (("organisation", found.organisations), ("service", found.services)):
@@ -56,9 +65,21 @@ def _end(found: Read, kind: str) -> Said:
     return {"wrong": wrong, "refused": found.refused, "notes": found.notes[:NOTES_MAX], "kind": kind}
 
 
-async def read(body: bytes, today: date) -> AsyncIterator[Said]:
-    """The same without holding the event loop."""
-    if len(body) <= SMALL:
+async def read(body: bytes, today: date) -> AsyncGenerator[Said, None]:
+    """The same without holding the event loop; refused while another file is read. Close it when you stop before its end."""
+    if not _one.acquire(blocking=False):
+        yield {"refused": ["busy", ""]}
+        return
+    try:
+        async with aclosing(_read(body, today)) as pieces:
+            async for said in pieces:
+                yield said
+    finally:
+        _one.release()
+
+
+async def _read(body: bytes, today: date) -> AsyncGenerator[Said, None]:
+    if len(body) <= SMALL and spreadsheets.is_light(body, SMALL_UNPACKED):
         for said in await asyncio.to_thread(lambda: list(lines(body, today))):
             yield said
         return
@@ -99,10 +120,10 @@ async def read(body: bytes, today: date) -> AsyncIterator[Said]:
 
 def _main(today: str) -> None:
     with suppress(ImportError, ValueError, OSError):
-        import os
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
+    with suppress(AttributeError, OSError):  # a service manager may forbid it
         os.nice(10)  # turns come first
     for said in lines(sys.stdin.buffer.read(), date.fromisoformat(today)):
         sys.stdout.buffer.write(orjson.dumps(said) + b"\n")

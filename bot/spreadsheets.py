@@ -23,8 +23,15 @@ RATIO_MAX = 200
 RATIO_FROM = 1024 * 1024
 """Smaller parts may be as empty as they like."""
 ENTRIES_MAX = 200
+SHEETS_MAX = 30
+"""A directory has four sheets, or twelve tables."""
 ROWS_MAX = 200_000
+"""Of all sheets and tables of a file together."""
+GAP_MAX = 1000
+"""So many empty rows may stand before one that says something; more than that is a row number that jumps."""
 COLUMNS_MAX = 60
+CELLS_MAX = 5_000_000
+"""Of the whole file, empty ones before the last of a row too."""
 CELL_MAX = 5000
 ACTING = "=+-@\t\r'"
 """How a cell may begin that a program could take for a formula, and the apostrophe that says it is none."""
@@ -76,6 +83,17 @@ def unpacked(body: bytes) -> Tables:
     return _workbook(body)
 
 
+def is_light(body: bytes, most: int) -> bool:
+    """Whether reading it takes next to nothing: no workbook, and no tables longer than this when unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return True  # it is refused before anything of it is unpacked
+    is_book = any(entry.filename.startswith("xl/") for entry in entries)
+    return not is_book and sum(entry.file_size for entry in entries) <= most
+
+
 def _guard(archive: zipfile.ZipFile) -> None:
     """Refuse a bomb by what its list says; reading stops at the sizes said there."""
     entries = archive.infolist()
@@ -90,6 +108,7 @@ def _guard(archive: zipfile.ZipFile) -> None:
 
 def _tables(archive: zipfile.ZipFile) -> Tables:
     found: Tables = {}
+    room = _Room()
     for entry in archive.infolist():
         name = entry.filename
         if entry.is_dir():
@@ -102,13 +121,13 @@ def _tables(archive: zipfile.ZipFile) -> Tables:
             raise Unreadable("encoding", name[:80]) from error
         if name.removesuffix(".csv") in found:
             raise Unreadable("twice", name[:80])
-        found[name.removesuffix(".csv")] = _csv(text, name)
+        found[name.removesuffix(".csv")] = _csv(text, name, room)
     if not found:
         raise Unreadable("not-ours")
     return found
 
 
-def _csv(text: str, name: str) -> Rows:
+def _csv(text: str, name: str, room: _Room) -> Rows:
     if "\0" in text:
         raise Unreadable("encoding", name[:80])
     # Excel writes semicolons where the comma is a decimal sign.
@@ -117,24 +136,48 @@ def _csv(text: str, name: str) -> Rows:
     rows: Rows = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True):
-            _keep(rows, row, name)
+            room.keep(rows, row, name)
     except csv.Error as error:
         raise Unreadable("broken", name[:80]) from error
+    room.ends()
     return rows
 
 
-def _keep(rows: Rows, row: Sequence[str], name: str) -> None:
-    """One more row, within the limits."""
-    cells = [restored(cell) for cell in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    if len(cells) > COLUMNS_MAX:
-        raise Unreadable("columns", name[:80])
-    if len(rows) >= ROWS_MAX:
-        raise Unreadable("rows", name[:80])
-    if any(len(cell) > CELL_MAX for cell in cells):
-        raise Unreadable("cell", f"{name[:80]} {len(rows) + 1}")
-    rows.append(cells)
+class _Room:
+    """How much one file may still say: all its sheets share the limits."""
+
+    def __init__(self) -> None:
+        self._rows, self._cells = ROWS_MAX, CELLS_MAX
+        self._empty = 0
+
+    def keep(self, rows: Rows, row: Sequence[str], name: str) -> None:
+        """One more row, within the limits; empty ones only when something follows."""
+        self._rows -= 1
+        self._cells -= len(row)
+        number = len(rows) + self._empty + 1
+        if self._rows < 0:
+            raise Unreadable("rows", f"{name[:80]} {number}")
+        if self._cells < 0:
+            raise Unreadable("columns", f"{name[:80]} {number}")
+        cells = [restored(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            self._empty += 1
+            return
+        if len(cells) > COLUMNS_MAX:
+            raise Unreadable("columns", f"{name[:80]} {number}")
+        if self._empty > GAP_MAX:
+            raise Unreadable("gap", f"{name[:80]} {number}")
+        if any(len(cell) > CELL_MAX for cell in cells):
+            raise Unreadable("cell", f"{name[:80]} {number}")
+        rows.extend([] for _ in range(self._empty))
+        self._empty = 0
+        rows.append(cells)
+
+    def ends(self) -> None:
+        """The next sheet begins."""
+        self._empty = 0
 
 
 def _workbook(body: bytes) -> Tables:
@@ -144,7 +187,10 @@ def _workbook(body: bytes) -> Tables:
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
         try:
-            return {sheet.title: _sheet(sheet) for sheet in book.worksheets}
+            room = _Room()
+            if len(book.worksheets) > SHEETS_MAX:
+                raise Unreadable("sheets", str(len(book.worksheets)))
+            return {sheet.title: _sheet(sheet, room) for sheet in book.worksheets}
         finally:
             book.close()
     except Unreadable:
@@ -160,13 +206,12 @@ def _workbook(body: bytes) -> Tables:
         raise Unreadable("bomb" if cause is not None else "broken") from error
 
 
-def _sheet(sheet: Any) -> Rows:
+def _sheet(sheet: Any, room: _Room) -> Rows:
     rows: Rows = []
     sheet.reset_dimensions()  # a size that is only claimed would be filled with empty cells
     for row in sheet.iter_rows(values_only=True):
-        _keep(rows, [_said(value) for value in row], sheet.title)
-    while rows and not rows[-1]:
-        rows.pop()
+        room.keep(rows, [_said(value) for value in row], sheet.title)
+    room.ends()
     return rows
 
 

@@ -14,7 +14,7 @@ from bot import names
 from flows import alerts, attendance, changes, due, handover, tasks
 from flows.alerts import Promise
 from flows.texts import Texts
-from storage import audit, daysoff, messages, outbox, sites, updates
+from storage import audit, messages, outbox, sites, updates
 from storage.db import At, Database, DatabaseUnavailable, nothing
 from storage.sites import Site
 from storage.sql import Tx
@@ -76,7 +76,7 @@ def _missed(tx: Tx, times: Times) -> int:
 
 
 def _days_off(tx: Tx, times: Times) -> int:
-    return daysoff.cancel(tx, times.site.id, times.now, changes.CANCEL_CHUNK)
+    return changes.days_off(tx, times.now, times.site.id)
 
 
 def _changes(tx: Tx, times: Times) -> int:

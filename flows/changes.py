@@ -14,7 +14,7 @@ from flows.due import Office
 from flows.menu import Menu
 from flows.rules import Action
 from flows.texts import Texts
-from storage import changes, members, notices, tasks, unreached
+from storage import changes, daysoff, members, notices, restores, tasks, unreached
 from storage.bookings import Booking
 from storage.changes import NOTICE
 from storage.sites import Site
@@ -30,6 +30,15 @@ CALL_BEFORE = timedelta(hours=2)
 """But never later than so long before the meeting, and the call is due by then."""
 FORGOTTEN = timedelta(days=14)
 """After so long a silence of the machine nobody is asked to call about it any more."""
+
+
+# --- a day that is called off --------------------------------------------------------------------------------
+
+
+def days_off(tx: Tx, now: datetime, site_id: int) -> int:
+    """Cancel some meetings of days that were called off, as `daysoff.cancel`; days of before a restore wait for a yes."""
+    held = restores.held_until(tx, restores.DAYS_OFF)
+    return daysoff.cancel(tx, site_id, now, CANCEL_CHUNK, held=held)
 
 
 # --- telling her ---------------------------------------------------------------------------------------------
@@ -48,9 +57,12 @@ def _decide(office: Office, one: changes.Due) -> bool:
     window = hours.window(office.site, member.write_when)
     to = due.address(office, member.id)
     said = rules.verdict(NOTICE, due.situation(office, member, to, window))
+    held = restores.held_until(office.tx, NOTICE)
     reason = None
     if about.starts_at <= now:
         reason = "late"
+    elif held is not None and one.at <= held:
+        reason = restores.RESTORED  # she may have been told, or it was changed again, in what was lost
     elif one.kind == "cancelled" and changes.instead(office.tx, about, one.at, now) is not None:
         reason = "superseded"
     elif said.action is Action.SKIP:

@@ -14,7 +14,7 @@ from storage.bookings import Booking, BookingRow
 from storage.counsellors import CounsellorRow, ExceptionRow
 from storage.grid import local_midnight
 from storage.sites import SiteRow
-from storage.sql import Day, InsertNew, Statement, Tx, Utc, spelt, table
+from storage.sql import Day, InsertNew, Statement, Tx, Utc, from_ms, spelt, table
 from storage.staff import StaffRow
 
 _OPEN_SQL = text("done_at IS NULL")
@@ -71,7 +71,11 @@ _AGAIN = Statement(
 _OPEN = Statement(
     select(_o.c.id, _o.c.counsellor_id, _o.c.day, _o.c.staff_id, _site.c.timezone)
     .join(_site, _site.c.id == _o.c.site_id)
-    .where(_o.c.site_id == bindparam("of_site"), _o.c.done_at.is_(None))
+    .where(
+        _o.c.site_id == bindparam("of_site"),
+        _o.c.done_at.is_(None),
+        _o.c.at > bindparam("since", type_=Utc),
+    )
     .order_by(_o.c.id)
     .limit(1)
     .with_for_update(of=_o, skip_locked=True)
@@ -157,9 +161,9 @@ def call_off(tx: Tx, counsellor_id: int, day: date, staff_id: int, now: datetime
         counsellors.add_exception(tx, counsellor_id, day, "off")
 
 
-def cancel(tx: Tx, site_id: int, now: datetime, limit: int) -> int:
-    """Cancel up to `limit` meetings of days that were called off; 0 when nothing is left to do."""
-    off = tx.one(_OPEN, of_site=site_id)
+def cancel(tx: Tx, site_id: int, now: datetime, limit: int, *, held: datetime | None = None) -> int:
+    """Cancel up to `limit` meetings of days that were called off, after `held`; 0 when nothing is left to do."""
+    off = tx.one(_OPEN, of_site=site_id, since=held or from_ms(0))
     if off is None:
         return 0
     found = _meetings(tx, off.counsellor_id, off.day, ZoneInfo(off.timezone), now, limit)

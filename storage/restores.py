@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
+    false,
     func,
     literal,
     select,
@@ -28,8 +29,13 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlmodel import SQLModel
 
 from storage import sites
+from storage.cards import CardLink
+from storage.checks import CheckPass
+from storage.confirmations import ConfirmationRow
 from storage.conversations import ConversationRow
+from storage.daysoff import DayOffRow
 from storage.duty import AlertSend, StaffLink
+from storage.feeds import FeedRow
 from storage.links import LinkCode
 from storage.media import MediaRow
 from storage.messages import MessageRow
@@ -47,6 +53,8 @@ DROPPED = "dropped"
 """The reason of a notice a person decided against."""
 CALLS = "calls"
 """The kind under which calls to colleagues stand."""
+DAYS_OFF = "days_off"
+"""The kind under which days stand that were called off and whose meetings are not all cancelled."""
 RELEASED = "released:"
 """Begins the mark of a kind that may be said after all."""
 PAGES = "web"
@@ -58,6 +66,7 @@ PIECE = 100
 
 _m, _n, _c = (table(row) for row in (MessageRow, NoticeRow, ConversationRow))
 _d, _t, _f = table(AlertSend), table(TopicRow), table(MediaRow)
+_o = table(DayOffRow)
 _newer = _m.alias("newer")
 _free: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 _HELD = and_(_m.c.state == "skipped", _m.c.error == RESTORED)
@@ -102,8 +111,12 @@ _UNFETCHED = Statement(
 )
 # A chat that a person has is not idle because the machine was away.
 _TOUCHED = Statement(update(_c).where(_c.c.owner == "person").values(touched_at=bindparam("at")))
-_ENDED = tuple(
-    Statement(delete(table(row))) for row in (StaffSession, Invitation, StaffLink, DataLink, LinkCode)
+_q = table(ConfirmationRow)
+_OPENS = (StaffSession, Invitation, StaffLink, DataLink, LinkCode, FeedRow, CardLink, CheckPass)
+_ENDED = (
+    *(Statement(delete(table(row))) for row in _OPENS),
+    # An answer stays: its link was used up.
+    Statement(delete(_q).where(_q.c.answer.is_(None))),
 )
 
 
@@ -119,7 +132,7 @@ def settle(tx: Tx, copied_at: datetime, now: datetime) -> dict[str, int]:
     tx.run(_TOLD)
     tx.run(_UNFETCHED)
     tx.run(_TOUCHED, at=now)
-    for statement in _ENDED:  # a link that was used since then would open once more
+    for statement in _ENDED:  # a link that was used or taken back since then would open once more
         tx.run(statement)
     _leave_numbers_out(tx)
     sites.mark(tx, COPIED, copied_at)
@@ -169,6 +182,7 @@ class Restore:
     messages: tuple[tuple[str, int], ...]
     notices: tuple[tuple[str, int], ...]
     calls: int
+    days_off: int
 
 
 def last(tx: Tx) -> Restore | None:
@@ -183,12 +197,20 @@ def last(tx: Tx) -> Restore | None:
         _kinds(tx, _m, _HELD),
         _kinds(tx, _n, _HELD_NOTICE),
         _count(tx, _d, _HELD_CALL),
+        _count(tx, _o, _held_day(tx)),
     )
 
 
 def count_held(tx: Tx) -> int:
     """How much waits for a person's yes or no."""
-    return _count(tx, _m, _HELD) + _count(tx, _n, _HELD_NOTICE) + _count(tx, _d, _HELD_CALL)
+    held = ((_m, _HELD), (_n, _HELD_NOTICE), (_d, _HELD_CALL), (_o, _held_day(tx)))
+    return sum(_count(tx, of, where) for of, where in held)
+
+
+def _held_day(tx: Tx) -> ColumnElement[bool]:
+    """Called off before the restore, not finished, and nobody said yes or no."""
+    held = held_until(tx, DAYS_OFF)
+    return and_(_o.c.done_at.is_(None), _o.c.at <= held) if held is not None else false()
 
 
 def _count(tx: Tx, of: Any, where: ColumnElement[bool]) -> int:
@@ -203,11 +225,15 @@ def _kinds(tx: Tx, of: Any, where: ColumnElement[bool]) -> tuple[tuple[str, int]
 
 
 def release(tx: Tx, what: str, kind: str, now: datetime) -> int:
-    """A person says yes to one piece of a kind (`what`: messages, notices, calls); how many rows, 0 when nothing is left."""
+    """A person says yes to one piece of a kind (`what`: messages, notices, calls, days); how many, 0 when nothing is left."""
     if what == "messages":
         return _release_messages(tx, kind, now)
     if what == "notices":
         return _release_notices(tx, kind, now)
+    if what == "days":
+        days = _count(tx, _o, _held_day(tx))
+        sites.mark(tx, RELEASED + DAYS_OFF, now)  # the next tick goes on with them
+        return days
     return _change(
         tx,
         _d,
@@ -216,12 +242,14 @@ def release(tx: Tx, what: str, kind: str, now: datetime) -> int:
     )
 
 
-def drop(tx: Tx, what: str, kind: str) -> int:
+def drop(tx: Tx, what: str, kind: str, now: datetime) -> int:
     """A person says no to one piece of a kind; how many rows, 0 when nothing is left."""
     if what == "messages":
         return _change(tx, _m, and_(_HELD, _m.c.kind == kind), {"state": "cancelled"})
     if what == "notices":
         return _change(tx, _n, and_(_HELD_NOTICE, _n.c.kind == kind), {"reason": DROPPED})
+    if what == "days":  # nobody books them, but the meetings they still have stay
+        return _change(tx, _o, _held_day(tx), {"done_at": now})
     return _change(tx, _d, _HELD_CALL, {"error": DROPPED})
 
 

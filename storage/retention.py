@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     String,
     and_,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlmodel import Field, SQLModel
@@ -46,10 +48,12 @@ from storage.sql import InsertNew, Json, Statement, Tx, Utc, table, to_ms
 from storage.staff import Invitation, SignInGuard, StaffSession
 from storage.tasks import TaskRow
 from storage.updates import FailedTurn
+from storage.visits import VisitRow
 
 FIND_MAX = 200_000
 """Things of one kind in one night; the next night takes the rest."""
 TIMES_FOR = timedelta(days=7)
+HOUR_MS = 3_600_000
 
 
 class RetentionRun(SQLModel, table=True):
@@ -124,6 +128,8 @@ _AT_DESK = (
     (_check.c.member_id, _check.c.set_at),
     (_consent.c.member_id, _consent.c.at),
 )
+_v = table(VisitRow)
+_visit_ms = type_coerce(_v.c.at, BigInteger)
 _newer, _said = _m.alias("newer"), _m.alias("said")
 
 
@@ -272,6 +278,17 @@ def _remove_silent(tx: Tx, ids: list[Any], now: datetime) -> None:
         erasures.erase(tx, member_id, now, None)  # she did not ask for it: coming back is welcome
 
 
+def _visit(before: datetime, _among: Among) -> ColumnElement[bool]:
+    """Walk-ins that still say when to the minute, or the status."""
+    return and_(_v.c.at < before, or_(_v.c.status.is_not(None), _visit_ms % HOUR_MS != 0))
+
+
+def _thin_visits(tx: Tx, ids: list[Any], _now: datetime) -> None:
+    """They stay as numbers: the hour, topic, language and kind."""
+    hour = type_coerce(_visit_ms - _visit_ms % HOUR_MS, Utc)
+    tx.query(update(_v).where(_v.c.id.in_(ids)).values(at=hour, status=None))
+
+
 def _rows(of: Any) -> Callable[[Tx, list[Any], datetime], None]:
     key = next(iter(of.primary_key.columns))
 
@@ -286,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     Rule("chat", "chat", 25, _m.c.id, _chat, _remove_messages),
     Rule("times", "times", 10, _b.c.id, _times, _release),
     Rule("booking", "booking", 5, _b.c.id, _booking, _remove_bookings),
+    Rule("visit", "booking", 100, _v.c.id, _visit, _thin_visits),
     Rule("note", "note", 100, _n.c.id, _note, _rows(_n)),
     Rule("task", "note", 100, _k.c.id, lambda before, _among: _k.c.done_at < before, _rows(_k)),
     Rule("failed", "failed", 100, _failed.c.id, lambda before, _among: _failed.c.at < before, _rows(_failed)),

@@ -126,7 +126,7 @@ async def cancel(request: web.Request, me: Me) -> web.Response:
 
     await parts.write(unit)
     # What is not done here, because the machine stops, a tick finishes.
-    while await parts.write(lambda tx: daysoff.cancel(tx, person.site_id, now, rules.CANCEL_CHUNK)):
+    while await parts.write(lambda tx: rules.days_off(tx, now, person.site_id)):
         pass
     live.changed()
     return see_other(DAYOFF)

@@ -10,7 +10,7 @@ from bot.console.access import Me
 from bot.console.pages import FORM, Problem, page, see_other
 from bot.web.parts import PARTS
 from storage import audit, restores
-from storage.restores import CALLS, Restore
+from storage.restores import CALLS, DAYS_OFF, Restore
 from storage.sql import Tx
 
 PATH = "/console/restore"
@@ -26,7 +26,9 @@ KNOWN = frozenset(
         "reminder_hours",
         "go_on",
         "missed",
+        "booking_change",
         CALLS,
+        DAYS_OFF,
     }
 )
 """Kinds with a name of their own; any other is "another message"."""
@@ -49,6 +51,7 @@ def _lines(last: Restore | None) -> list[Line]:
         *(("messages", kind, count) for kind, count in last.messages),
         *(("notices", kind, count) for kind, count in last.notices),
         *((("calls", CALLS, last.calls),) if last.calls else ()),
+        *((("days", DAYS_OFF, last.days_off),) if last.days_off else ()),
     ]
     return [Line(what, kind, kind if kind in KNOWN else "other", count) for what, kind, count in found]
 
@@ -77,7 +80,9 @@ async def decide(request: web.Request, me: Me) -> web.Response:
     now, done = parts.clock(), 0
 
     def piece(tx: Tx) -> int:
-        return restores.release(tx, what, kind, now) if act == "release" else restores.drop(tx, what, kind)
+        return (
+            restores.release(tx, what, kind, now) if act == "release" else restores.drop(tx, what, kind, now)
+        )
 
     while count := await parts.write(piece):
         done += count

@@ -11,6 +11,7 @@ retention-kind-crisis = Words answered with the safety card
 retention-kind-chat = Messages of quiet chats
 retention-kind-times = Held times that are over
 retention-kind-booking = Appointments (the count stays)
+retention-kind-visit = Walk-ins: status and minute (the count stays)
 retention-kind-note = Internal notes
 retention-kind-task = Tasks that are done
 retention-kind-failed = Raw copies of failed messages

@@ -11,6 +11,7 @@ retention-kind-crisis = Besede, na katere je odgovorila varnostna kartica
 retention-kind-chat = Sporočila v klepetih, kjer se dolgo nič ne dogaja
 retention-kind-times = Zasedeni časi, ki so mimo
 retention-kind-booking = Termini (število ostane)
+retention-kind-visit = Obiski: status in minuta (štetje ostane)
 retention-kind-note = Notranji zapiski
 retention-kind-task = Opravljene naloge
 retention-kind-failed = Izvirne kopije neuspelih sporočil

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -169,6 +170,63 @@ def test_a_row_far_down_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unreadable) as refused:
         unpacked(sheet_of(FAR))
     assert refused.value.reason == "rows"
+
+
+LATE = SHEET.format('<row r="199990"><c r="A199990" t="inlineStr"><is><t>x</t></is></c></row>').encode()
+
+
+def many(sheets: int, body: bytes) -> bytes:
+    """A workbook of so many sheets that all say this."""
+    whole = zipfile.ZipFile(io.BytesIO(workbook({f"s{at}": [["a"]] for at in range(sheets)})))
+    return archive({name: body if "worksheets/" in name else whole.read(name) for name in whole.namelist()})
+
+
+def test_a_small_bomb_of_rows_is_refused_with_its_place() -> None:
+    bomb = many(30, LATE)
+    assert len(bomb) < 64 * 1024
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable) as refused:
+            unpacked(bomb)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (refused.value.reason, refused.value.place) == ("gap", "s0 199990")
+    assert peak < 10_000_000
+
+
+def test_a_gap_of_some_rows_keeps_their_numbers() -> None:
+    gap = SHEET.format('<row r="900"><c r="A900" t="inlineStr"><is><t>x</t></is></c></row><row r="5000"/>')
+    assert unpacked(sheet_of(gap.encode()))["services"] == [[]] * 899 + [["x"]]
+
+
+def test_too_many_sheets() -> None:
+    with pytest.raises(Unreadable) as refused:
+        unpacked(many(31, FAR))
+    assert (refused.value.reason, refused.value.place) == ("sheets", "31")
+
+
+def test_all_sheets_share_the_rows_and_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheets, "ROWS_MAX", 10)
+    for body in (
+        zipped({"a": [["x"]] * 6, "b": [["x"]] * 6}),
+        workbook({"a": [["x"]] * 6, "b": [["x"]] * 6}),
+    ):
+        with pytest.raises(Unreadable) as refused:
+            unpacked(body)
+        assert (refused.value.reason, refused.value.place.split(".")[0][0]) == ("rows", "b")
+    monkeypatch.setattr(spreadsheets, "CELLS_MAX", 1000)
+    with pytest.raises(Unreadable) as refused:
+        unpacked(sheet_of(SHEET.format('<row r="1"><c r="XFD1"/></row>').encode()))
+    assert (refused.value.reason, refused.value.place) == ("columns", "services 1")
+
+
+def test_only_small_tables_are_light() -> None:
+    most = 512 * 1024
+    assert spreadsheets.is_light(zipped({"t": [["x"]]}), most)
+    assert spreadsheets.is_light(b"PK, and no more", most)
+    assert not spreadsheets.is_light(workbook({"t": [["x"]]}), most)
+    assert not spreadsheets.is_light(archive({f"{at}.csv": b"\n" * 199_999 for at in range(100)}), most)
 
 
 def test_too_much_all_in_all(monkeypatch: pytest.MonkeyPatch) -> None:

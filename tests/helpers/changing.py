@@ -40,7 +40,7 @@ class Desk(Life):
         self.staff = self.db.write(lambda tx: console.person(tx, self.site, "desk"))
 
     def decide(self, tx: Tx, now: datetime) -> int:
-        done = daysoff.cancel(tx, self.site.id, now, rules.CANCEL_CHUNK)
+        done = rules.days_off(tx, now, self.site.id)
         done += rules.decide(tx, now, self.site, make.texts(), self.accounts)
         return done + rules.calls(tx, now, self.site)
 

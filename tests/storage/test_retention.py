@@ -30,6 +30,7 @@ from storage import (
     notices,
     records,
     retention,
+    visits,
 )
 from storage.bookings import BookingRow
 from storage.cells import CellRow
@@ -308,6 +309,20 @@ def test_other_rows_at_their_edge(
     assert plan(life, now + timedelta(days=days)) == {}
     assert night(life, now + timedelta(days=days) + SECOND) == {kind: 1}
     assert count(life, model) == 0
+
+
+def test_a_walk_in_stays_as_a_number_after_a_year(life: Life) -> None:
+    now = life.clock.at.replace(minute=17)
+    staff = life.db.write(lambda tx: person(tx, life.site, "desk"))
+    for uid, status in (("a", "employed"), ("b", None)):
+        one = visits.Visit(uid, life.site.id, now, "work", "sl", "first", status, staff)
+        life.db.write(lambda tx, one=one: visits.add(tx, one))  # type: ignore[misc]  # mypy cannot type a default
+    assert plan(life, now + timedelta(days=365)) == {}
+    assert night(life, now + timedelta(days=365) + SECOND) == {"visit": 2}
+    of = table(visits.VisitRow)
+    rows = life.db.read(lambda tx: tx.query(select(of.c.at, of.c.status, of.c.topic, of.c.language)))
+    assert {tuple(row) for row in rows} == {(now.replace(minute=0), None, "work", "sl")}
+    assert plan(life, now + timedelta(days=400)) == {}
 
 
 def test_a_member_of_whom_nothing_is_left_goes_after_a_year(life: Life) -> None:

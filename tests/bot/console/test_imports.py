@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 
 import orjson
@@ -219,9 +221,46 @@ async def test_old_files_are_forgotten(running: Console, db: Database, site: Sit
     assert db.read(lambda tx: tx.query(select(func.count().label("n")).select_from(lines)))[0].n == 2
 
 
-async def test_a_large_file_is_read_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SMALL", 0)
+async def test_a_workbook_and_a_large_file_are_read_by_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     body = book(facts("a"))
     same = orjson.loads(orjson.dumps(list(reading.lines(body, TODAY))))
+    monkeypatch.setattr(spreadsheets, "unpacked", None)  # in this process nothing can be read
     assert [said async for said in reading.read(body, TODAY)] == same
     assert [said async for said in reading.read(b"x" * 100_000, TODAY)] == [{"refused": ["not-ours", ""]}]
+
+
+async def test_one_file_is_read_at_a_time(running: Console, site: Site) -> None:
+    body = book(facts("a"))
+    first = reading.read(body, TODAY)
+    await anext(first)
+    desk = running.signed_in("coordinator")
+    await brings(desk, site, body)
+    assert desk.status == 422
+    assert "Another file is being read" in desk.words
+    await first.aclose()
+    await brings(desk, site, body)
+    assert desk.status == 303
+
+
+FORBIDDEN = f"""
+import os
+def forbidden(_): raise PermissionError(1, "Operation not permitted")
+os.nice = forbidden
+from bot import reading
+reading._main("{TODAY}")
+"""
+
+
+def test_a_service_manager_may_forbid_less_priority() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", FORBIDDEN],
+        cwd=reading.HOUSE,
+        input=book(facts("a")),
+        capture_output=True,
+        check=True,
+    )
+    assert b'"kind":"book"' in said.stdout
+    unit = (reading.HOUSE / "deploy/tocka.service").read_text(encoding="utf-8").splitlines()
+    assert "SystemCallErrorNumber=EPERM" in unit, "without it the filter kills whoever asks"

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import audit, conversations, messages, outbox, restores
+from storage import (
+    audit,
+    changes,
+    conversations,
+    counsellors,
+    daysoff,
+    messages,
+    notices,
+    outbox,
+    restores,
+)
+from storage.sites import Site
 from storage.sql import Tx
 from tests.helpers import make
-from tests.helpers.console import Console
+from tests.helpers.console import Console, person
+from tests.storage import offices
 
 
 def restored(running: Console) -> None:
@@ -59,6 +71,36 @@ async def test_yes_to_one_kind_and_no_to_another(running: Console) -> None:
         ("restore.release", "answer", 2),
         ("restore.drop", "other", 1),
     ]
+
+
+async def test_days_and_changes_have_names_of_their_own(running: Console, site: Site) -> None:
+    def unit(tx: Tx) -> None:
+        who = counsellors.add_counsellor(tx, site.id, "Nina", languages=("sl",), topics=(), modes=("person",))
+        member, _ = offices.member(tx, "1", make.MONDAY)
+        by = person(tx, site, "desk")
+        daysoff.call_off(tx, who, make.MONDAY.date() + timedelta(days=3), by, make.MONDAY)
+        notices.decide(
+            tx,
+            changes.NOTICE,
+            "booking:1",
+            2,
+            member_id=member,
+            due_at=make.MONDAY,
+            now=make.MONDAY,
+            reason=restores.RESTORED,
+        )
+        restores.settle(tx, make.MONDAY, make.MONDAY)
+
+    running.parts.db.write(unit)
+    admin = running.signed_in("admin")
+    await admin.get("/console/restore")
+    assert "Messages about changed appointments: 1" in admin.words
+    assert "Days called off whose appointments are not all cancelled: 1" in admin.words
+    await admin.post("/console/restore", what="days", kind=restores.DAYS_OFF, act="release")
+    await admin.follow()
+    assert "Done: 1 line." in admin.words
+    await admin.post("/console/restore", what="notices", kind=changes.NOTICE, act="drop")
+    assert "Nothing is held any more." in (await admin.follow()).words
 
 
 async def test_what_is_not_held_is_said_and_changes_nothing(running: Console) -> None:
