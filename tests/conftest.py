@@ -171,6 +171,28 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip(f"{NOT_RUN}no Chromium here")
 
 
+# What is for `make check`
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Above the storage a table of cases differs in nothing the database does: on PostgreSQL its first case stands for it.
+
+    Every test still runs on both databases here; `make check` runs every case of it on both.
+    """
+    seen: set[str] = set()
+    for item in items:
+        known = getattr(item, "callspec", None)
+        if known is None or not item.nodeid.startswith(("tests/flows/", "tests/bot/")):
+            continue
+        if "postgresql" not in known.params.values() or len(known.params) == 1:
+            continue
+        test = item.nodeid.partition("[")[0]
+        if test in seen:
+            item.add_marker(pytest.mark.slow)
+        elif item.get_closest_marker("slow") is None:
+            seen.add(test)
+
+
 # Report
 
 
