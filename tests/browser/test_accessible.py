@@ -97,6 +97,7 @@ async def tour(db: Database, clock: make.Clock, tmp_path: Path) -> AsyncIterator
         yield made
 
 
+@pytest.mark.long
 async def test_every_page_of_the_console(tour: Tour) -> None:
     eyes, pages = Eyes(), dict[str, Page]()
     for stop in await tour.stops():
@@ -174,6 +175,7 @@ async def say(page: Page, words: str) -> None:
     await expect(page.locator(".line.hers")).to_have_count(before + 1)
 
 
+@pytest.mark.long
 async def test_her_pages_in_several_states(tour: Tour) -> None:
     eyes, (context, page) = Eyes(), await member(tour, "en")
     await eyes.look(page, "languages")

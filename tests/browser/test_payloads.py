@@ -184,6 +184,7 @@ async def opens_all(tour: Tour, watch: Watch, context: dict[str, Page]) -> None:
         waiting += [(who, further) for further in await page.evaluate(FURTHER)]
 
 
+@pytest.mark.long
 async def test_no_payload_runs_on_any_page_of_the_console(tour: Tour) -> None:
     watch = Watch()
     windows: dict[str, Page] = {}
