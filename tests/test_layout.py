@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -166,6 +167,20 @@ def test_any_module_can_be_imported_first() -> None:
     }
     assert _circle(graph) == []
     assert _circle({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
+
+
+def test_what_a_group_looks_for_stands_where_it_looks() -> None:
+    places = {"browser": "tests/browser/", "kill": "tests/kill/", "storm": "tests/storage/test_storm.py"}
+    for path in sources("tests"):
+        marks = {
+            node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_mark(node)
+        }
+        for mark in marks & places.keys():
+            assert name_of(path).startswith(places[mark]), f"{name_of(path)}: {mark} is looked for elsewhere"
+
+
+def _is_mark(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and getattr(node.value, "attr", "") == "mark"
 
 
 def test_files_stay_readable() -> None:
