@@ -164,9 +164,6 @@ _CLOSE_OLD = Statement(
     .where(_OPEN, _a.c.kind == TEST, _a.c.created_at <= bindparam("before", type_=Utc))
     .values(closed_at=bindparam("now"))
 )
-_CLOSE_SUBJECT = Statement(
-    update(_a).where(_OPEN, _a.c.subject == bindparam("about")).values(closed_at=bindparam("now"))
-)
 _DUE = Statement(
     select(*_columns)
     .where(
@@ -269,13 +266,6 @@ def waiting(tx: Tx, site_id: int, before: datetime) -> list[Waiting]:
 def close_done(tx: Tx, now: datetime) -> int:
     """Close the alerts that need nobody any more, and cancel their calls; how many alerts."""
     closed = tx.run(_CLOSE_DONE, now=now) + tx.run(_CLOSE_OLD, now=now, before=now - TEST_OPEN)
-    calls.cancel_over(tx)
-    return closed
-
-
-def close_about(tx: Tx, subject: str, now: datetime) -> int:
-    """The subject is done: nobody need look any more."""
-    closed = tx.run(_CLOSE_SUBJECT, about=subject, now=now)
     calls.cancel_over(tx)
     return closed
 

@@ -295,14 +295,6 @@ def of(tx: Tx, conversation_id: int) -> list[Sent]:
     return [Sent(*row) for row in reversed(rows)]
 
 
-def by_message(tx: Tx, conversation_id: int) -> dict[int, list[Sent]]:
-    """The same by the message it came with."""
-    found: dict[int, list[Sent]] = {}
-    for sent in of(tx, conversation_id):
-        found.setdefault(sent.message_id, []).append(sent)
-    return found
-
-
 def find(tx: Tx, uid: str) -> Sent | None:
     """One file; whoever asks checks the conversation."""
     rows = tx.query(select(*_SENT).where(_t.c.uid == uid))

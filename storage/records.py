@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import blake2b
 
-from sqlalchemy import CheckConstraint, Index, bindparam, exists, func, insert, select, update
+from sqlalchemy import CheckConstraint, Index, bindparam, exists, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.bookings import CODE_LENGTH, CODE_LETTERS
@@ -210,14 +210,6 @@ def search(tx: Tx, sites: tuple[int, ...], staff_id: int, folded: str, code: str
         .limit(FOUND_MAX)
     )
     return [Hit(*row) for row in rows]
-
-
-def opened_since(tx: Tx, sites: tuple[int, ...], since: datetime) -> int:
-    """How many records these sites opened."""
-    if not sites:
-        return 0
-    counted = select(func.count().label("n")).where(_r.c.site_id.in_(sites), _r.c.opened_at >= since)
-    return int(tx.query(counted)[0].n)
 
 
 def agreement(tx: Tx, member_id: int) -> Agreement:

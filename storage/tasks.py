@@ -201,11 +201,6 @@ _CLOSE = Statement(
 _SEEN_TO = Statement(
     update(_f).where(_f.c.id == bindparam("turn"), _f.c.done_at.is_(None)).values(done_at=bindparam("now"))
 )
-_HAS_OPEN = Statement(
-    select(_t.c.id)
-    .where(_OPEN, _t.c.kind == bindparam("of_kind"), _t.c.subject == bindparam("about"))
-    .limit(1)
-)
 # Urgent chats without a task for their last cause.
 _URGENT = Statement(
     select(_c.c.id, _c.c.member_id, _c.c.waiting_since, _p.c.danger_at)
@@ -268,11 +263,6 @@ def add(  # noqa: PLR0913 - a task has so many columns
         created_at=now,
     )
     return None if row is None else int(row.id)
-
-
-def has_open(tx: Tx, kind: str, subject: str) -> bool:
-    """Whether such a task is still to be done."""
-    return tx.one(_HAS_OPEN, of_kind=kind, about=subject) is not None
 
 
 def urgent(tx: Tx, site_id: int) -> list[Any]:

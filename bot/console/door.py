@@ -180,9 +180,3 @@ async def who(request: web.Request, *, touch: bool = False) -> Me | None:
         session_id = signed.session_id
         await parts.write(lambda tx: sessions.touch(tx, session_id, now))
     return person(signed, csrf(parts, token))
-
-
-async def still_in(request: web.Request) -> bool:
-    """Whether the session of an open stream is still good: asked before every piece that is sent."""
-    me = await who(request)
-    return me is not None and me.passed
