@@ -32,6 +32,8 @@ class MemberRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Utc)
     erased_at: datetime | None = Field(default=None, sa_type=Utc)
     """She was removed; the empty row stays only for bookings that must be counted."""
+    site_id: int | None = Field(default=None, foreign_key="sites.id")
+    """The site she chose, or whose desk opened her record; None while nobody asked."""
 
 
 class AddressRow(SQLModel, table=True):
@@ -76,6 +78,7 @@ class Member:
     keeps_reminders: bool = False
     do_not_write: bool = False
     danger_at: datetime | None = None
+    site_id: int | None = None
 
 
 _member = table(MemberRow)

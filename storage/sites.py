@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, delete, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.sql import Day, InsertNew, Statement, Tx, Utc, table
@@ -27,6 +29,10 @@ class SiteRow(SQLModel, table=True):
     """Nothing unasked is sent from this minute of the evening …"""
     quiet_until_min: int
     """… until this minute of the morning."""
+    promised_min: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    """How soon a person answers, in minutes of opening hours."""
+    idle_min: int = Field(default=120, sa_column_kwargs={"server_default": "120"})
+    """Minutes of opening hours in which the person who has a chat did nothing, until it waits again."""
 
 
 class OpeningHours(SQLModel, table=True):
@@ -78,9 +84,9 @@ class Site:
     quiet_until_min: int
     hours: tuple[tuple[int, int, int], ...]
     promised_answer: timedelta = timedelta(minutes=30)
-    """How soon a person answers, counted in opening hours; a setting."""
+    """How soon a person answers, counted in opening hours."""
     idle_after: timedelta = timedelta(hours=2)
-    """Opening hours in which the person who has a chat did nothing, until it waits again; a setting."""
+    """Opening hours in which the person who has a chat did nothing, until it waits again."""
 
 
 _site = table(SiteRow)
@@ -88,11 +94,33 @@ _hours = table(OpeningHours)
 _closed = table(ClosedDay)
 _marks = table(Mark)
 _FIND = Statement(select(_site).where(_site.c.slug == bindparam("slug")))
-_SLUG = Statement(select(_site.c.slug).where(_site.c.id == bindparam("of_site")))
+_GET = Statement(select(_site).where(_site.c.id == bindparam("of_site")))
+_EVERY = Statement(select(_site).order_by(_site.c.id))
 _HOURS = Statement(
     select(_hours.c.weekday, _hours.c.from_min, _hours.c.until_min)
     .where(_hours.c.site_id == bindparam("site_id"))
     .order_by(_hours.c.weekday, _hours.c.from_min)
+)
+FACTS = (
+    "slug",
+    "name",
+    "place",
+    "address",
+    "phone",
+    "timezone",
+    "quiet_from_min",
+    "quiet_until_min",
+    "promised_min",
+    "idle_min",
+)
+"""The columns of a site besides its number."""
+_ADD = InsertNew(_site, *FACTS)
+_CHANGE = Statement(
+    update(_site).where(_site.c.id == bindparam("of_site")).values({name: bindparam(name) for name in FACTS})
+)
+_HOURS_GO = Statement(delete(_hours).where(_hours.c.site_id == bindparam("of_site")))
+_HOURS_ADD = Statement(
+    insert(_hours).values({name: bindparam(name) for name in ("site_id", "weekday", "from_min", "until_min")})
 )
 _CLOSED = Statement(
     select(_closed.c.day).where(
@@ -111,17 +139,58 @@ _MARK_ADD = InsertNew(_marks, "name", "at")
 
 def find(tx: Tx, slug: str) -> Site | None:
     """The site of this name with its opening hours."""
-    row = tx.one(_FIND, slug=slug)
-    if row is None:
-        return None
-    hours = tuple((h.weekday, h.from_min, h.until_min) for h in tx.all(_HOURS, site_id=row.id))
-    return Site(**row._asdict(), hours=hours)
+    return _with_hours(tx, tx.one(_FIND, slug=slug))
 
 
 def get(tx: Tx, site_id: int) -> Site | None:
     """The site of this number."""
-    row = tx.one(_SLUG, of_site=site_id)
-    return None if row is None else find(tx, row.slug)
+    return _with_hours(tx, tx.one(_GET, of_site=site_id))
+
+
+def every(tx: Tx) -> tuple[Site, ...]:
+    """All sites, the oldest first."""
+    found = (_with_hours(tx, row) for row in tx.all(_EVERY))
+    return tuple(site for site in found if site is not None)
+
+
+def _with_hours(tx: Tx, row: Any) -> Site | None:
+    if row is None:
+        return None
+    facts = row._asdict()
+    promised, idle = (timedelta(minutes=facts.pop(name)) for name in ("promised_min", "idle_min"))
+    hours = tuple((h.weekday, h.from_min, h.until_min) for h in tx.all(_HOURS, site_id=row.id))
+    return Site(**facts, hours=hours, promised_answer=promised, idle_after=idle)
+
+
+def _facts(site: Site) -> dict[str, Any]:
+    minute = timedelta(minutes=1)
+    spans = {"promised_min": site.promised_answer // minute, "idle_min": site.idle_after // minute}
+    return {name: getattr(site, name) for name in FACTS if name not in spans} | spans
+
+
+def add(tx: Tx, site: Site) -> Site | None:
+    """A new site with its hours, whatever number it came with; None when its slug is taken. Tell `office.changed`."""
+    if tx.run(_ADD, **_facts(site)) == 0:
+        return None
+    made = find(tx, site.slug)
+    assert made is not None
+    set_hours(tx, made.id, site.hours)
+    return replace(made, hours=site.hours)
+
+
+def change(tx: Tx, site: Site) -> bool:
+    """Keep what is told of this site, its hours too; False when there is no such number. Tell `office.changed`."""
+    if tx.run(_CHANGE, of_site=site.id, **_facts(site)) == 0:
+        return False
+    set_hours(tx, site.id, site.hours)
+    return True
+
+
+def set_hours(tx: Tx, site_id: int, hours: Iterable[tuple[int, int, int]]) -> None:
+    """These (weekday, from, until) rows and no others."""
+    tx.run(_HOURS_GO, of_site=site_id)
+    for weekday, from_min, until_min in hours:
+        tx.run(_HOURS_ADD, site_id=site_id, weekday=weekday, from_min=from_min, until_min=until_min)
 
 
 def closed_days(tx: Tx, site_id: int, first: date, last: date) -> frozenset[date]:
