@@ -11,8 +11,8 @@ from flows.screen import Arg
 from flows.texts import Texts
 from storage import audit, handovers, inbox, people, topics, updates, wake
 from storage.inbox import Scope
-from storage.people import Person
 from storage.office import Office
+from storage.people import Person
 from storage.sites import Site
 from storage.sql import Tx
 from storage.telling import Due, Line

@@ -1,4 +1,4 @@
-"""Which info point is hers, where the office has several: asked once, or named by the link on a poster; changed in her settings."""
+"""Which info point is hers, where there are several: asked once, or named by a link on a poster; changed in her settings."""
 
 from __future__ import annotations
 
