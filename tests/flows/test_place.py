@@ -1,4 +1,4 @@
-"""An office with two sites: asked once which is hers, by a tap or by the link on a poster; what waits for a person waits there."""
+"""An office with two sites: asked once which is hers, by a tap or by a link on a poster; what waits, waits there."""
 
 from dataclasses import replace
 
