@@ -12,6 +12,7 @@ import structlog
 from bot.settings import Settings
 from storage import office, sites
 from storage.db import Database, DatabaseUnavailable
+from storage.office import Office
 from storage.sql import Tx
 
 if TYPE_CHECKING:
