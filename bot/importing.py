@@ -11,10 +11,11 @@ from typing import Any, Protocol, TypeVar
 
 from bot.reading import read
 from flows import directory as rules
-from storage import directory, imports
+from storage import audit, directory, imports
 from storage.db import Unit
 from storage.directory import StoredOrganisation, StoredService
-from storage.imports import NEW, ORGANISATION, SERVICE, Import
+from storage.imports import NEW, ORGANISATION, READY, SERVICE, Import
+from storage.sql import Tx
 
 T = TypeVar("T")
 Line = dict[str, Any]
@@ -177,6 +178,16 @@ async def _ready(store: Store, found: Plan, import_id: int, uid: str) -> Import:
     if made is None:
         raise FileRefused("broken", "")
     return made
+
+
+def begin(tx: Tx, found: Import, actor: str, now: datetime, name: str) -> bool:
+    """Somebody said yes, again perhaps: whether there is something to carry out. The first yes is an act."""
+    if not imports.start(tx, found):
+        return False
+    if found.state == READY:
+        about = audit.name(tx, "import", found.id, name)
+        audit.record(tx, now, actor, "directory.import", about, {"site": found.site_id, **found.counts})
+    return True
 
 
 async def carry_out(store: Store, found: Import) -> None:

@@ -18,7 +18,7 @@ from bot.console.upload import FILE
 from bot.importing import FileRefused
 from bot.web.parts import PARTS, Parts
 from storage import audit, imports, people
-from storage.imports import READY, RUNNING, Import
+from storage.imports import RUNNING, Import
 from storage.sql import Tx
 
 IMPORTS = "/console/imports"
@@ -134,12 +134,7 @@ async def carry_out(request: web.Request, me: Me) -> web.Response:
 
     def unit(tx: Tx) -> Import | None:
         found = _find(tx, request, me)
-        if not imports.start(tx, found):
-            return None
-        if found.state == READY:
-            about = audit.name(tx, "import", found.id, uid)
-            audit.record(tx, now, me.uid, "directory.import", about, {"site": found.site_id, **found.counts})
-        return found
+        return found if importing.begin(tx, found, me.uid, now, uid) else None
 
     found = await parts.write(unit)
     if found is None:
