@@ -250,6 +250,7 @@ class _Reader:
         """One service with the rows that belong to it."""
         told, own = self.told, self.facts(row.get("id", ""))
         slug = self.slug(own, row.get("id", ""))
+        codes = [one.get("code", "").strip() for one in its["language"]]
         cost = told.one(told.valid("cost_option", its["cost_option"], self.today), "cost_option")
         cells = {
             "slug": slug,
@@ -263,12 +264,12 @@ class _Reader:
             "address": told.street(address),
             "phone": told.number(its["phone"]),
             "keywords": own.get("keywords", ""),
-            "languages": " ".join(_code(one.get("code", "")) for one in its["language"]),
+            "languages": " ".join(codes if "slug" in own else map(_shortest, codes)),
             "source": own.get("source") or FOREIGN_SOURCE,
             "verified_on": row.get("assured_date", ""),
-            "review_by": own.get("review_by", "") or _later(row.get("assured_date", "")),
+            "review_by": own.get("review_by", "") or _later(row.get("assured_date", ""), self.today),
         }
-        if not all(one.get("code", "").strip() for one in its["language"]):
+        if not all(codes):
             told.note("language.name")
         open_now = told.valid("schedule", its["schedule"], self.today)
 
@@ -309,18 +310,15 @@ class _Reader:
         return hit.group(1)
 
 
-def _code(said: str) -> str:
-    """A language by its shortest name: others may write three letters where there are two."""
-    code = said.strip().casefold()
-    shorter = str(get_global("language_aliases").get(code, code)) if len(code) == 3 else code
-    return code if rules.is_language(code) else shorter
+def _shortest(code: str) -> str:
+    """A language by two letters where it has them: others may write three."""
+    short = str(get_global("language_aliases").get(code.casefold(), ""))
+    return short if len(short) == 2 else code.casefold()
 
 
-def _later(day: str) -> str:
-    try:
-        return rules.months_on(date.fromisoformat(day), rules.MONTHS[1]).isoformat()
-    except ValueError:
-        return ""
+def _later(day: str, today: date) -> str:
+    """When it is to be looked at again, which others do not say."""
+    return rules.months_on(_day(day) or today, rules.MONTHS[1]).isoformat()
 
 
 def _texts(row: Mapping[str, str], own: Mapping[str, str]) -> dict[str, Words]:
