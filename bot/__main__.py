@@ -153,6 +153,32 @@ def staff_end(login: str) -> None:
 
 
 @main.group()
+def directory() -> None:
+    """Organisations and services as files."""
+
+
+@directory.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+def directory_export(file: Path, site: str | None) -> None:
+    """Write all of it to FILE: .xlsx, .csv.zip or .hsds.zip; works while Točka runs."""
+    from bot.directory import export as command
+
+    command(_settings(), _refuse, file, site)
+
+
+@directory.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+@click.option("--yes", is_flag=True, help="Change it without asking.")
+def directory_import(file: Path, site: str | None, yes: bool) -> None:
+    """Show what FILE would change; it changes only after a yes, while nothing else runs on the database."""
+    from bot.directory import bring as command
+
+    command(_settings(), _refuse, file, site, yes=yes)
+
+
+@main.group()
 def erasures() -> None:
     """Members who asked to be forgotten."""
 

@@ -220,7 +220,7 @@ def _new(entry: Entry, site: Site, organisation_id: int, review_by: date) -> Ent
         "organisation_id": organisation_id,
         "slug": entry["slug"],
         "texts": {language: tuple(text) for language, text in entry["texts"].items()},
-        "keywords": tuple(entry["keywords"].split()),
+        "keywords": tuple(dict.fromkeys(entry["keywords"].split())),
         "cost_cents": entry["cost_cents"],
         "sensitive": entry.get("sensitive", False),
         "review_by": review_by,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.reading import read
-from bot.web.parts import Parts
 from flows import directory as rules
-from storage import directory, imports
+from storage import audit, directory, imports
+from storage.db import Unit
 from storage.directory import StoredOrganisation, StoredService
-from storage.imports import NEW, ORGANISATION, SERVICE, Import
+from storage.imports import NEW, ORGANISATION, READY, SERVICE, Import
 from storage.sql import Tx
 
+T = TypeVar("T")
+Line = dict[str, Any]
+"""One record a file would add or change."""
 PIECE = 4
 """Services carried out in one transaction."""
 PLANNED_AT_ONCE = 50
@@ -24,6 +27,23 @@ FORGOTTEN_AT_ONCE = 50
 KEPT = timedelta(days=7)
 """So long after it was read nobody says yes to a file any more."""
 WRONG_SHOWN = 200
+
+
+class Store(Protocol):
+    """Where a file goes: the running house, or a command while nothing runs."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What time it is."""
+        ...
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run a reading unit."""
+        ...
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run a writing unit."""
+        ...
 
 
 class FileRefused(Exception):
@@ -36,25 +56,26 @@ class FileRefused(Exception):
 
 
 @dataclass
-class _Plan:
-    """What one file would change, while it is read."""
+class Plan:
+    """What one file would change."""
 
     site_id: int
-    import_id: int
     owners: dict[str, StoredOrganisation]
     known: set[str] = field(default_factory=set)
     """Short names of organisations that are there or come with the file."""
     at: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     wrong: list[dict[str, Any]] = field(default_factory=list)
+    kind: str = ""
+    notes: list[str] = field(default_factory=list)
 
-    def line(self, kind: str, facts: dict[str, Any], seen: int, changes: list[list[str]]) -> dict[str, Any]:
+    def line(self, kind: str, facts: dict[str, Any], seen: int, changes: list[list[str]]) -> Line:
         self.at += 1
         self.counts["new" if seen == NEW else "changed"] += 1
         slug = facts["slug"]
         return {"at": self.at, "kind": kind, "slug": slug, "seen": seen, "facts": facts, "changes": changes}
 
-    def organisations(self, records: list[Any]) -> Iterator[dict[str, Any]]:
+    def organisations(self, records: list[Any]) -> Iterator[Line]:
         """What these rows would change."""
         for _, facts in records:
             stored = self.owners.get(facts["slug"])
@@ -67,7 +88,7 @@ class _Plan:
             else:
                 self.counts["unchanged"] += 1
 
-    def services(self, records: list[Any], there: dict[str, StoredService]) -> Iterator[dict[str, Any]]:
+    def services(self, records: list[Any], there: dict[str, StoredService]) -> Iterator[Line]:
         """What these rows would change."""
         for row, facts in records:
             if facts["organisation"] not in self.known:
@@ -88,73 +109,108 @@ class _Plan:
         self.wrong.append({"sheet": sheet, "row": row, "column": column, "reason": reason})
 
 
-async def plan(parts: Parts, body: bytes, site_id: int, staff_id: int, uid: str, today: date) -> Import:
+async def plan(
+    store: Store, body: bytes, site_id: int, staff_id: int | None, uid: str, today: date
+) -> Import:
     """Read a file and keep what it would change; `FileRefused` when it is none of ours."""
-    now = parts.clock()
-    await _forget(parts, site_id, now)
+    import_id = await _begin(store, site_id, staff_id, uid)
+    found = await compare(store, body, site_id, today, lambda lines: _keep(store, import_id, lines))
+    return await _ready(store, found, import_id, uid)
 
-    def begin(tx: Tx) -> _Plan:
-        owners = {one.facts.slug: one for one in directory.organisations(tx, [site_id])}
-        import_id = imports.add(tx, uid, site_id, staff_id, now)
-        return _Plan(site_id, import_id, owners, set(owners))
 
-    found = await parts.write(begin)
+async def keep(store: Store, found: Plan, lines: list[Line], staff_id: int | None, uid: str) -> Import:
+    """Keep what was compared before, to be carried out."""
+    import_id = await _begin(store, found.site_id, staff_id, uid)
+    await _keep(store, import_id, lines)
+    return await _ready(store, found, import_id, uid)
+
+
+async def compare(
+    store: Store, body: bytes, site_id: int, today: date, keep: Callable[[list[Line]], Awaitable[None]]
+) -> Plan:
+    """Read a file and hand over what it would change, some lines at a time. Only reads."""
+    owners = await store.read(lambda tx: directory.organisations(tx, [site_id]))
+    by_slug = {one.facts.slug: one for one in owners}
+    found = Plan(site_id, by_slug, set(by_slug))
     async with aclosing(read(body, today)) as pieces:
         async for said in pieces:
             if "refused" in said:
                 raise FileRefused(*said["refused"])
             if "end" in said:
-                await _end(parts, found, said["end"])
+                _end(found, said["end"])
                 break
-            lines = list(await _planned(parts, found, said))
-            for at in range(0, len(lines), PLANNED_AT_ONCE):
-                piece = lines[at : at + PLANNED_AT_ONCE]
-                await parts.write(lambda tx, piece=piece: imports.plan(tx, found.import_id, piece))  # type: ignore[misc]  # bound now
-    made = await parts.read(lambda tx: imports.find(tx, uid, [site_id]))
+            await keep(list(await _planned(store, found, said)))
+    return found
+
+
+async def _begin(store: Store, site_id: int, staff_id: int | None, uid: str) -> int:
+    now = store.clock()
+    await _forget(store, site_id, now)
+    return await store.write(lambda tx: imports.add(tx, uid, site_id, staff_id, now))
+
+
+async def _keep(store: Store, import_id: int, lines: list[Line]) -> None:
+    for at in range(0, len(lines), PLANNED_AT_ONCE):
+        piece = lines[at : at + PLANNED_AT_ONCE]
+        await store.write(lambda tx, piece=piece: imports.plan(tx, import_id, piece))  # type: ignore[misc]  # bound now
+
+
+async def _planned(store: Store, found: Plan, said: dict[str, Any]) -> Iterator[Line]:
+    if ORGANISATION in said:
+        return found.organisations(said[ORGANISATION])
+    records = said[SERVICE]
+    slugs = [facts["slug"] for _, facts in records]
+    there = await store.read(lambda tx: directory.by_slugs(tx, found.site_id, slugs))
+    return found.services(records, there)
+
+
+def _end(found: Plan, end: dict[str, Any]) -> None:
+    for sheet, row, column, reason in end["wrong"]:
+        found.refuse(sheet, row, column, reason)
+    found.counts["refused"] += end["refused"]
+    found.kind, found.notes = end["kind"], end["notes"]
+
+
+async def _ready(store: Store, found: Plan, import_id: int, uid: str) -> Import:
+    counts, wrong = dict(found.counts), found.wrong[:WRONG_SHOWN]
+    await store.write(lambda tx: imports.ready(tx, import_id, found.kind, counts, wrong, found.notes))
+    made = await store.read(lambda tx: imports.find(tx, uid, [found.site_id]))
     if made is None:
         raise FileRefused("broken", "")
     return made
 
 
-async def _planned(parts: Parts, found: _Plan, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if ORGANISATION in said:
-        return found.organisations(said[ORGANISATION])
-    records = said[SERVICE]
-    slugs = [facts["slug"] for _, facts in records]
-    there = await parts.read(lambda tx: directory.by_slugs(tx, found.site_id, slugs))
-    return found.services(records, there)
+def begin(tx: Tx, found: Import, actor: str, now: datetime, name: str) -> bool:
+    """Somebody said yes, again perhaps: whether there is something to carry out. The first yes is an act."""
+    if not imports.start(tx, found):
+        return False
+    if found.state == READY:
+        about = audit.name(tx, "import", found.id, name)
+        audit.record(tx, now, actor, "directory.import", about, {"site": found.site_id, **found.counts})
+    return True
 
 
-async def _end(parts: Parts, found: _Plan, end: dict[str, Any]) -> None:
-    for sheet, row, column, reason in end["wrong"]:
-        found.refuse(sheet, row, column, reason)
-    found.counts["refused"] += end["refused"]
-    counts, wrong = dict(found.counts), found.wrong[:WRONG_SHOWN]
-    kind, notes = end["kind"], end["notes"]
-    await parts.write(lambda tx: imports.ready(tx, found.import_id, kind, counts, wrong, notes))
-
-
-async def carry_out(parts: Parts, found: Import) -> None:
+async def carry_out(store: Store, found: Import) -> None:
     """Everything that is planned, piece by piece; whoever stopped it may begin again."""
     while True:
-        now = parts.clock()
-        done = await parts.write(lambda tx, now=now: imports.carry_on(tx, found, PIECE, now))  # type: ignore[misc]  # bound now
+        now = store.clock()
+        done = await store.write(lambda tx, now=now: imports.carry_on(tx, found, PIECE, now))  # type: ignore[misc]  # bound now
         for organisation_id in done.renamed:
-            await reindex(parts, organisation_id)
+            await reindex(store, organisation_id)
         if not done.lines:
             return
 
 
-async def reindex(parts: Parts, organisation_id: int) -> None:
+async def reindex(store: Store, organisation_id: int) -> None:
     """The services of a renamed organisation are found by its new name, some in a transaction."""
     last = -1
     while last:
         after = max(last, 0)
-        last = await parts.write(lambda tx, after=after: directory.reindex(tx, organisation_id, after))  # type: ignore[misc]  # bound now
+        last = await store.write(lambda tx, after=after: directory.reindex(tx, organisation_id, after))  # type: ignore[misc]  # bound now
 
 
-async def _forget(parts: Parts, site_id: int, now: datetime) -> None:
+async def _forget(store: Store, site_id: int, now: datetime) -> None:
     """Files of last week go, before a new one is kept."""
     before = now - KEPT
-    while await parts.write(lambda tx: imports.forget(tx, site_id, before, FORGOTTEN_AT_ONCE)):
+    while await store.write(lambda tx: imports.forget(tx, site_id, before, FORGOTTEN_AT_ONCE)):
         pass

@@ -20,8 +20,7 @@ import orjson
 
 from bot import spreadsheets
 from bot.spreadsheets import Unreadable
-from flows import directory as rules
-from flows import hsds, workbook
+from flows import hsds_in, workbook
 from flows.workbook import Read, WrongShape
 from storage.imports import packed
 
@@ -45,8 +44,8 @@ def lines(body: bytes, today: date) -> Iterator[Said]:
     """What a file says, in pieces: records, at the end what was wrong; or why the whole of it is refused."""
     try:
         tables = spreadsheets.unpacked(body)
-        is_hsds = not set(tables) & set(rules.SHEETS) and bool(set(tables) & set(hsds.TABLES))
-        found = hsds.read(tables, today) if is_hsds else workbook.read(tables, today)
+        is_hsds = hsds_in.is_hsds(tables)
+        found = hsds_in.read(tables, today) if is_hsds else workbook.read(tables, today)
     except (Unreadable, WrongShape) as refused:
         yield {"refused": [refused.reason, refused.place]}
         return

@@ -35,6 +35,8 @@ CELLS_MAX = 5_000_000
 CELL_MAX = 5000
 ACTING = "=+-@\t\r'"
 """How a cell may begin that a program could take for a formula, and the apostrophe that says it is none."""
+PASSED_OVER = ("datapackage.json",)
+"""What may lie beside tables and is not read: it only describes them."""
 _HEX = re.compile("_x([0-9A-Fa-f]{4})_")
 _LIKE_HEX = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _BEYOND_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -111,7 +113,7 @@ def _tables(archive: zipfile.ZipFile) -> Tables:
     room = _Room()
     for entry in archive.infolist():
         name = entry.filename
-        if entry.is_dir():
+        if entry.is_dir() or name in PASSED_OVER:
             continue
         if "/" in name or "\\" in name or not name.endswith(".csv"):
             raise Unreadable("not-csv", name[:80])
@@ -266,12 +268,19 @@ def _spelt(words: str) -> str:
     return plain.replace("\r", "_x000D_")
 
 
-def zipped(tables: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
-    """The tables as CSV files in a zip: UTF-8 with its mark, so that Excel reads our letters."""
+def zipped(
+    tables: Mapping[str, Iterable[Sequence[str]]],
+    beside: Mapping[str, str] | None = None,
+    *,
+    mark: bool = True,
+) -> bytes:
+    """The tables as CSV files in a zip: UTF-8 with its mark, so that Excel reads our letters; programs do without it."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, words in (beside or {}).items():
+            archive.writestr(name, words)
         for name, rows in tables.items():
-            archive.writestr(f"{name}.csv", "\ufeff" + "".join(_lines(rows)))
+            archive.writestr(f"{name}.csv", ("\ufeff" if mark else "") + "".join(_lines(rows)))
     return made.getvalue()
 
 

@@ -45,7 +45,8 @@ COST_MAX_CENTS = 100_000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _TAG = re.compile(r"[a-z]{2,3}", re.ASCII)
 _COST = re.compile(r"(\d{1,6})(?:[.,](\d{1,2}))?", re.ASCII)
-_PHONE = re.compile(r"[+0-9][0-9 ()/.-]*", re.ASCII)
+_PHONE = re.compile(r"[+0-9][0-9 ()/.-]*(?: \([^()]{1,20}\))?", re.ASCII)
+"""A number, and perhaps a word about it in brackets."""
 _MAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::00)?", re.ASCII)
 _YES = {

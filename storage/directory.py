@@ -293,7 +293,7 @@ def add_service(tx: Tx, site_id: int, facts: ServiceFacts) -> int | None:
 
 
 def save_service(
-    tx: Tx, stored: StoredService, facts: ServiceFacts, seen: int, staff_id: int, now: datetime
+    tx: Tx, stored: StoredService, facts: ServiceFacts, seen: int, staff_id: int | None, now: datetime
 ) -> bool:
     """These facts from now on, found by their words at once; False when it was changed since version `seen`."""
     owner = organisation_id(tx, stored.site_id, facts.organisation)

@@ -32,7 +32,8 @@ class ImportRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(unique=True)
     site_id: int = Field(foreign_key="sites.id", index=True)
-    staff_id: int = Field(foreign_key="staff.id")
+    staff_id: int | None = Field(default=None, foreign_key="staff.id")
+    """Who brought it; nobody when a command did."""
     kind: str
     state: str
     created_at: datetime = Field(sa_type=Utc)
@@ -73,7 +74,7 @@ class Import:
     id: int
     uid: str
     site_id: int
-    staff_id: int
+    staff_id: int | None
     kind: str
     state: str
     created_at: datetime
@@ -199,7 +200,7 @@ def service_of(told: Mapping[str, Any]) -> ServiceFacts:
 # --- one file ---
 
 
-def add(tx: Tx, uid: str, site_id: int, staff_id: int, now: datetime) -> int:
+def add(tx: Tx, uid: str, site_id: int, staff_id: int | None, now: datetime) -> int:
     """A file that is being read; its id."""
     row = tx.one(
         _ADD,

@@ -345,7 +345,7 @@ def calls_of(tx: Tx, member_id: int, staff_id: int, sites: Iterable[int]) -> lis
     return [line for line in lines(tx, staff_id, sites, member_id) if line.task.kind in (CALL, MISSED)]
 
 
-def withdraw(tx: Tx, kind: str, subject: str, staff_id: int, now: datetime) -> int:
+def withdraw(tx: Tx, kind: str, subject: str, staff_id: int | None, now: datetime) -> int:
     """What the task was about was taken back by a person; how many tasks end with it."""
     return tx.run(_CLOSE, about=subject, of_kind=kind, now=now, by=staff_id, text=None)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot import importing, names, spreadsheets
+from bot import exporting, importing, names
 from bot.console import live
 from bot.console import service_form as forms
 from bot.console.access import Me
@@ -17,10 +17,8 @@ from bot.console.pages import FORM, Problem, language_of, page, see_other
 from bot.console.upload import FILE
 from bot.importing import FileRefused
 from bot.web.parts import PARTS, Parts
-from flows import hsds, workbook
-from storage import audit, directory, imports, people
-from storage.directory import OrganisationFacts, ServiceFacts
-from storage.imports import READY, RUNNING, Import
+from storage import audit, imports, people
+from storage.imports import RUNNING, Import
 from storage.sql import Tx
 
 IMPORTS = "/console/imports"
@@ -136,12 +134,7 @@ async def carry_out(request: web.Request, me: Me) -> web.Response:
 
     def unit(tx: Tx) -> Import | None:
         found = _find(tx, request, me)
-        if not imports.start(tx, found):
-            return None
-        if found.state == READY:
-            about = audit.name(tx, "import", found.id, uid)
-            audit.record(tx, now, me.uid, "directory.import", about, {"site": found.site_id, **found.counts})
-        return found
+        return found if importing.begin(tx, found, me.uid, now, uid) else None
 
     found = await parts.write(unit)
     if found is None:
@@ -185,29 +178,8 @@ async def export(request: web.Request, me: Me) -> web.Response:
             tx, now, me.uid, "directory.export", audit.name(tx, "site", site_id, uid), {"kind": kind}
         )
     )
-    organisations, services = await everything(parts, site_id)
-    body = await asyncio.to_thread(packed, kind, str(site_id), organisations, services)
+    told = await exporting.everything(parts, site_id)
+    body = await asyncio.to_thread(exporting.packed, kind, str(site_id), *told)
     answer = web.Response(body=body, content_type=KINDS[kind][1])
     answer.headers["Content-Disposition"] = f'attachment; filename="{KINDS[kind][0]}"'
     return answer
-
-
-async def everything(parts: Parts, site_id: int) -> tuple[list[OrganisationFacts], list[ServiceFacts]]:
-    """All facts of a site, read some at a time."""
-    owners = await parts.read(lambda tx: directory.organisations(tx, [site_id]))
-    found: list[ServiceFacts] = []
-    after = 0
-    while some := await parts.read(lambda tx, after=after: directory.batch(tx, site_id, after)):  # type: ignore[misc]  # bound now
-        found += [one.facts for one in some]
-        after = some[-1].id
-    return [one.facts for one in owners], found
-
-
-def packed(
-    kind: str, site: str, organisations: list[OrganisationFacts], services: list[ServiceFacts]
-) -> bytes:
-    """The directory as a file of this kind."""
-    if kind == "hsds":
-        return spreadsheets.zipped(hsds.written(site, organisations, services))
-    tables = workbook.written(organisations, services)
-    return spreadsheets.workbook(tables) if kind == "xlsx" else spreadsheets.zipped(tables)

@@ -177,3 +177,5 @@ directory-wrong-spoilt = not taken, because a text or an opening of it was refus
 directory-wrong-service-unknown = there is no such service in the sheet services.
 directory-wrong-organisation-unknown = there is no such organisation, neither here nor in the file.
 directory-wrong-weekly = only weekly opening times can be taken.
+directory-wrong-status = write active, inactive, defunct or temporarily closed.
+directory-wrong-currency = only euros (EUR) can be taken.

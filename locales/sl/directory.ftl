@@ -179,3 +179,5 @@ directory-wrong-spoilt = ni sprejeto, ker je bilo zavrnjeno njeno besedilo ali u
 directory-wrong-service-unknown = take storitve ni na listu services.
 directory-wrong-organisation-unknown = take organizacije ni ne tukaj ne v datoteki.
 directory-wrong-weekly = sprejmemo samo tedenske ure.
+directory-wrong-status = napišite active, inactive, defunct ali temporarily closed.
+directory-wrong-currency = sprejeti je mogoče samo evre (EUR).

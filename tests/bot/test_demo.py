@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot import demo
-from storage import calendars, conversations, services, sites
+from flows import hsds, hsds_in, workbook
+from storage import calendars, conversations, directory, services, sites
 from storage.bookings import BookingRow
 from storage.calendars import Wanted
 from storage.counsellors import CounsellorRow
@@ -68,6 +69,22 @@ def test_there_are_18_services_of_which_4_are_sensitive(db: Database, slug: Slug
     )
     assert {one.language for one in by_language} == {"sl", "sq", "bs", "ar", "en"}
     assert len({one.n for one in by_language}) == 1
+
+
+@pytest.mark.parametrize("slug", ["celje", "postojna"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_directory_comes_back_from_a_file_as_it_went(db: Database, slug: Slug) -> None:
+    site = seed(db, slug)
+    owners = [one.facts for one in db.read(lambda tx: directory.organisations(tx, [site.id]))]
+    all_of_it = [one.facts for one in db.read(lambda tx: directory.batch(tx, site.id, 0))]
+    ours = workbook.read(workbook.written(owners, all_of_it), NOW.date())
+    theirs = hsds_in.read(hsds.written("1", owners, all_of_it), NOW.date())
+    for read in (ours, theirs):
+        assert (read.wrong, read.notes) == ([], [])
+        assert ([facts for _, facts in read.organisations], [facts for _, facts in read.services]) == (
+            owners,
+            all_of_it,
+        )
 
 
 def test_sites_are_never_mixed(db: Database) -> None:

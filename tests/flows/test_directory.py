@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows import directory as rules
-from flows import hsds, workbook
+from flows import hsds, hsds_in, workbook
 from flows.workbook import WrongShape
 from storage.directory import OrganisationFacts, ServiceFacts, Words
 from storage.imports import organisation_of, packed, service_of
@@ -105,7 +105,7 @@ def test_hsds_loses_nothing_and_knows_all_it_writes(
     made: tuple[list[OrganisationFacts], list[ServiceFacts]],
 ) -> None:
     tables = hsds.written("celje", *made)
-    read = hsds.read(tables, TODAY)
+    read = hsds_in.read(tables, TODAY)
     assert (read.wrong, read.refused, read.notes) == ([], 0, [])
     assert ([facts for _, facts in read.organisations], [facts for _, facts in read.services]) == made
     assert hsds.written("celje", *made) == tables
@@ -210,16 +210,16 @@ def test_hsds_of_others_is_read_and_what_we_do_not_know_is_named() -> None:
         row.append("url" if row is tables["service"][0] else "https://example.org")
     of = tables["service"][1][0]
     tables["phone"] += [[str(at), of, "", f"03 {at}11 11 11", "voice"] for at in (1, 2)]
-    read = hsds.read(tables, TODAY)
+    read = hsds_in.read(tables, TODAY)
     assert sorted(read.notes) == ["funding", "phone: 2+", "service.url"]
     assert read.services[0][1].phone == "03 111 11 11"
     # Without our own attributes: an id becomes the short name, and a topic is asked for.
     tables["attribute"] = tables["attribute"][:1]
-    read = hsds.read(tables, TODAY)
+    read = hsds_in.read(tables, TODAY)
     assert [(one.sheet, one.column, one.reason) for one in read.wrong] == [("service", "topic", "empty")]
     assert read.organisations[0][1].slug == tables["organization"][1][0]
     with pytest.raises(WrongShape):
-        hsds.read({"location": [["id"]]}, TODAY)
+        hsds_in.read({"location": [["id"]]}, TODAY)
 
 
 def test_months_end_where_a_month_is_shorter() -> None:

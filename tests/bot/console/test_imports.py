@@ -12,7 +12,7 @@ import pytest
 from aiohttp import FormData
 from sqlalchemy import func, select
 
-from bot import importing, reading, spreadsheets
+from bot import exporting, importing, reading, spreadsheets
 from bot.console import imports as page
 from flows import hsds, workbook
 from storage import directory, imports, services
@@ -74,8 +74,8 @@ async def test_a_file_goes_in_after_one_yes_and_comes_out_the_same(
     assert desk.status == 422
     assert [one.state for one in db.read(lambda tx: imports.latest(tx, [site.id]))] == ["done"]
     for kind in page.KINDS:
-        stored = await page.everything(running.parts, site.id)
-        body = page.packed(kind, "celje", *stored)
+        stored = await exporting.everything(running.parts, site.id)
+        body = exporting.packed(kind, "celje", *stored)
         await brings(desk, site, body)
         await desk.follow()
         assert ("Unchanged: 3" in desk.words, "New: 0" in desk.words) == (True, True), kind
