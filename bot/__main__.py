@@ -159,7 +159,7 @@ def directory() -> None:
 
 @directory.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+@click.option("--site", default=None, help="Which site, when there are several: its short name.")
 def directory_export(file: Path, site: str | None) -> None:
     """Write all of it to FILE: .xlsx, .csv.zip or .hsds.zip; works while Točka runs."""
     from bot.directory import export as command
@@ -169,7 +169,7 @@ def directory_export(file: Path, site: str | None) -> None:
 
 @directory.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+@click.option("--site", default=None, help="Which site, when there are several: its short name.")
 @click.option("--yes", is_flag=True, help="Change it without asking.")
 def directory_import(file: Path, site: str | None, yes: bool) -> None:
     """Show what FILE would change; it changes only after a yes, while nothing else runs on the database."""

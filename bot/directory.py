@@ -80,9 +80,10 @@ def _store(settings: Settings, refuse: Refuse) -> Iterator[Direct]:
 
 
 def _site(store: Direct, slug: str, refuse: Refuse) -> Site:
-    found = store.db.read(lambda tx: sites.find(tx, slug))
+    found = store.db.read(lambda tx: sites.named(tx, slug))
     if found is None:
-        refuse(f"The database has no site '{slug}'.")
+        known = ", ".join(site.slug for site in store.db.read(sites.every))
+        refuse(f"Which site? --site takes one of: {known or 'there is none yet'}.")
     return found
 
 
@@ -97,7 +98,7 @@ def export(settings: Settings, refuse: Refuse, file: Path, site: str | None = No
     if file.exists():
         refuse("There is a file of this name already. Choose another name.")
     with _store(settings, refuse) as store:
-        where = _site(store, site or settings.site, refuse)
+        where = _site(store, site or "", refuse)
         organisations, services = asyncio.run(exporting.everything(store, where.id))
     body = exporting.packed(kind, str(where.id), organisations, services)
     try:
@@ -133,7 +134,7 @@ def bring(
     with ExitStack() as held:
         if yes:
             _hold(held, settings, refuse)
-        found, lines = _look(settings, refuse, body, site or settings.site, texts)
+        found, lines = _look(settings, refuse, body, site or "", texts)
         for said in _preview(texts, found, lines):
             click.echo(said)
         if not lines:

@@ -38,8 +38,7 @@ def obey(tx: Tx, order: Mapping[str, str], now: datetime, token: str) -> dict[st
 
 
 def _invite(tx: Tx, order: Mapping[str, str], now: datetime, token: str) -> dict[str, str]:
-    named, known = order.get("site", ""), sites.every(tx)
-    site = next((one for one in known if one.slug == named or (not named and len(known) == 1)), None)
+    site = sites.named(tx, order.get("site", ""))
     if site is None:
         raise Refused("staff-site-unknown")
     roles, languages = order.get("roles", "").split(), order.get("languages", "").split()

@@ -147,6 +147,14 @@ def get(tx: Tx, site_id: int) -> Site | None:
     return _with_hours(tx, tx.one(_GET, of_site=site_id))
 
 
+def named(tx: Tx, slug: str) -> Site | None:
+    """The site of this name; the only one when none is named."""
+    if slug:
+        return find(tx, slug)
+    known = every(tx)
+    return known[0] if len(known) == 1 else None
+
+
 def every(tx: Tx) -> tuple[Site, ...]:
     """All sites, the oldest first."""
     found = (_with_hours(tx, row) for row in tx.all(_EVERY))
