@@ -173,10 +173,10 @@ def test_what_changed_after_it_was_shown_is_refused(
     [
         (("export", "d.csv"), "must end in"),
         (("export", "nowhere/d.xlsx"), "could not be written"),
-        (("export", "d.xlsx", "--site", "postojna"), "no site 'postojna'"),
+        (("export", "d.xlsx", "--site", "postojna"), "takes one of: celje"),
         (("import", "none.zip"), "could not be read"),
         (("import", "words.zip", "--yes"), "no XLSX workbook"),
-        (("import", "words.zip", "--site", "postojna"), "no site 'postojna'"),
+        (("import", "words.zip", "--site", "postojna"), "takes one of: celje"),
         (("import", "big.zip"), "too big"),
         (("import", "one.zip", "--yes"), "(texts)"),
     ],
