@@ -206,6 +206,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/records/{id}/check/remove", checks.remove, records.OPENS),
     # Walk-ins
     Route("GET", "/console/visits", visits.show, visits.COUNTS),
+    Route("GET", "/console/visits.js", visits.worker, ANYBODY),
+    Route("GET", "/console/visits/shell", visits.shell, visits.COUNTS),
     Route("POST", "/console/visits", visits.add, visits.COUNTS),
     Route("POST", "/console/visits/undo", visits.undo, visits.COUNTS),
     # Retention

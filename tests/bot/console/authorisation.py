@@ -149,6 +149,8 @@ POST /console/records/{id}/check              desk counsellor coordinator
 POST /console/records/{id}/check/remove       desk counsellor coordinator
 
 GET  /console/visits                          desk counsellor coordinator
+GET  /console/visits.js                       anybody
+GET  /console/visits/shell                    desk counsellor coordinator
 POST /console/visits                          desk counsellor coordinator
 POST /console/visits/undo                     desk* counsellor* coordinator*
 
