@@ -26,6 +26,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     mydata,
     notes,
     notices,
+    proposals,
     records,
     refusals,
     retention,

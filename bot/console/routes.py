@@ -26,6 +26,7 @@ from bot.console import (
     organisations,
     pages,
     people,
+    proposals,
     records,
     restore,
     retention,
@@ -191,6 +192,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/second", proposals.sign, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/refuse", proposals.refuse, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/withdraw", proposals.withdraw, TEXTS),
     # Records of the desk, the printed card and the phone that joins with it, the secret check
     Route("GET", "/console/records", records.show, records.OPENS),
     Route("POST", "/console/records", records.open_new, records.OPENS),

@@ -23,6 +23,7 @@ from storage import (
     imports,
     notes,
     people,
+    proposals,
     records,
     services,
     sessions,
@@ -346,6 +347,7 @@ def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     key, own = "menu", wordings.current(tx, "en").get("menu")
     after = own.version if own else 0
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
+    proposals.add(tx, "en", key, "Good. Read it.", "0" * 64, writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
     return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
