@@ -81,6 +81,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/staff", people.invite, ADMIN),
     Route("GET", "/console/staff/{uid}", people.one, ADMIN),
     Route("POST", "/console/staff/{uid}/roles", people.set_roles, ADMIN),
+    Route("POST", "/console/staff/{uid}/languages", people.set_languages, ADMIN),
     Route("POST", "/console/staff/{uid}/active", people.set_active, ADMIN),
     Route("POST", "/console/staff/{uid}/end", people.end_sessions, ADMIN),
     Route("POST", "/console/staff/{uid}/link", people.new_link, ADMIN),

@@ -28,6 +28,7 @@ audit-act-media-keep = kept a file
 audit-act-task-done = finished a task
 audit-act-staff-invite = invited a colleague
 audit-act-staff-role = changed a role
+audit-act-staff-languages = changed the languages somebody speaks
 audit-act-staff-sign-in = signed in
 audit-act-session-end = ended a session
 audit-act-member-erase = erased a person

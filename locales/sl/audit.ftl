@@ -28,6 +28,7 @@ audit-act-media-keep = hramba datoteke
 audit-act-task-done = naloga opravljena
 audit-act-staff-invite = povabilo osebja
 audit-act-staff-role = sprememba vloge
+audit-act-staff-languages = sprememba jezikov osebe
 audit-act-staff-sign-in = prijava
 audit-act-session-end = konec seje
 audit-act-member-erase = izbris osebe

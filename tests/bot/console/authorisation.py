@@ -38,6 +38,7 @@ GET  /console/staff                           admin
 POST /console/staff                           admin
 GET  /console/staff/{uid}                     admin
 POST /console/staff/{uid}/roles               admin
+POST /console/staff/{uid}/languages           admin
 POST /console/staff/{uid}/active              admin
 POST /console/staff/{uid}/end                 admin
 POST /console/staff/{uid}/link                admin
