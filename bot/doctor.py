@@ -11,8 +11,9 @@ from bot import backup
 from bot.app import wall_clock
 from bot.settings import Settings
 from bot.staff_group import FAILS, WORKS
-from flows.texts import SHIPPED, Texts
-from storage import alerts, audit, calls, duty, restores, sites
+from flows import wording as rules
+from flows.texts import Texts
+from storage import alerts, audit, calls, duty, restores, sites, wordings
 from storage.audit import Broken
 from storage.db import Database, DatabaseUnavailable, open_database
 from storage.sites import Site
@@ -36,7 +37,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at settings, database, channels and texts; nothing is changed."""
-    return [*_database(settings), *_channels(settings), _key(settings), _disk(settings), _texts(settings)]
+    return [*_database(settings), *_channels(settings), _key(settings), _disk(settings)]
 
 
 def _database(settings: Settings) -> list[Finding]:
@@ -64,6 +65,7 @@ def _database(settings: Settings) -> list[Finding]:
         on_duty = db.read(lambda tx: [one for site in known for one in _duty(tx, site, wall_clock())])
         group = _staff_group(settings, db)
         copies = backups_of(settings, db, wall_clock())
+        texts = db.read(lambda tx: texts_of(tx, settings))
     except DatabaseUnavailable:
         return [*findings, Finding(False, "The database does not answer. Check DATABASE_URL.")]
     except Exception:  # noqa: BLE001 - tables of another version raise whatever the driver raises
@@ -86,6 +88,7 @@ def _database(settings: Settings) -> list[Finding]:
     findings += on_duty
     findings += group
     findings += copies
+    findings += texts
     fresh = tick is not None and wall_clock() - tick < TICK_AGE_MAX
     findings.append(
         Finding(
@@ -233,11 +236,19 @@ def _disk(settings: Settings) -> Finding:
     return Finding(free_mb >= DISK_FREE_MIN_MB, f"{free_mb} MB of disk are free.")
 
 
-def _texts(settings: Settings) -> Finding:
-    texts = Texts(settings.timezone)
-    return Finding(
-        False,
-        f"Texts in {', '.join(SHIPPED)} and safety texts in {len(texts.languages)} languages are drafts: "
-        "no native reader and no crisis specialist has signed them (docs/translations.md).",
-        True,
-    )
+def texts_of(tx: Tx, settings: Settings) -> list[Finding]:
+    """Of every language members are offered: how many texts for a crisis, for consent and for stopping no reader signed."""
+    texts, found = Texts(settings.timezone), []
+    texts.use(wordings.standing(tx))
+    for tag in texts.offered:
+        if tag not in texts.languages:  # another script of one that is
+            continue
+        own, signed = wordings.current(tx, tag), wordings.signatures(tx, tag)
+        missing = sum(rules.unsigned(rules.lines(tag, own, signed)).values())
+        told = (
+            f"{tag}: {missing} texts for a crisis, for consent or for stopping are not signed by a reader. See /console/texts."
+            if missing
+            else f"{tag}: every text for a crisis, for consent and for stopping is signed by a reader."
+        )
+        found.append(Finding(not missing, told, True))
+    return found

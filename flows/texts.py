@@ -18,7 +18,7 @@ from fluent.syntax import ast
 from flows import variants
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
-from flows.wording_guard import Wrong, wrongs
+from flows.wording_guard import GATE, Wrong, wrongs
 from storage import tongues
 from storage.wordings import Standing
 
@@ -173,9 +173,12 @@ class Texts:
         """From now on these wordings and languages; older than what is in use is passed over.
 
         A wording that does not fit, because the program was updated under it, is left out: a shipped text is better than none.
+        So is one for a crisis, for consent or for stopping that only its writer stands for.
         """
         own: dict[str, list[ast.Message]] = {}
         for (language, key), source in standing.sources.items():
+            if (language, key) in standing.alone and is_gate(key, self._folder):
+                continue
             message = fitting(language, key, source, self._folder) if language in self.languages else None
             if message is not None:
                 own.setdefault(language, []).append(message)
@@ -268,6 +271,11 @@ def _fits(name: str, found: Uses, reference: Uses) -> bool:
     if kinds[1] is None or (kinds[0] is Kind.DATE) != (kinds[1] is Kind.DATE):
         return False
     return Kind.CHOICE not in kinds or found.variants.get(name) == reference.variants.get(name)
+
+
+def is_gate(key: str, folder: Path = LOCALES) -> bool:
+    """Whether this is a text for a crisis, for consent or for stopping, which two people must stand for."""
+    return _shipped_messages("sl", folder).get(key, ("", None))[0] in GATE.values()
 
 
 def guarded(language: str, message: ast.Message, folder: Path = LOCALES) -> Iterator[Wrong]:

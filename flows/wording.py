@@ -13,7 +13,7 @@ from fluent.syntax import ast
 
 from flows.patterns import Kind, source_of, uses
 from flows.screen import LABEL_MAX, Arg
-from flows.texts import SHIPPED, TextError, Texts, fitting, resources, shipped_uses
+from flows.texts import SHIPPED, TextError, Texts, fitting, is_gate, resources, shipped_uses
 from flows.wording_guard import GATE
 from flows.wording_rules import arguments, limit
 from storage.sites import Site
@@ -41,6 +41,8 @@ class Origin(StrEnum):
 
     SHIPPED = "shipped"
     OFFICE = "office"
+    ALONE = "alone"
+    """The office has one that no second person signed, though it needs one: the shipped one holds."""
     UNFIT = "unfit"
     """The office has one, but the program was changed under it: the shipped one holds."""
 
@@ -116,8 +118,12 @@ def lines(language: str, own: Mapping[str, Wording], signed: Iterable[Signature]
         wording = own.get(key)
         source, origin = shipped.get(key), Origin.SHIPPED
         if wording is not None and wording.source is not None:
-            fits = fitting(language, key, wording.source) is not None
-            source, origin = (wording.source, Origin.OFFICE) if fits else (source, Origin.UNFIT)
+            if fitting(language, key, wording.source) is None:
+                origin = Origin.UNFIT
+            elif is_gate(key) and wording.second is None:
+                origin = Origin.ALONE
+            else:
+                source, origin = wording.source, Origin.OFFICE
         readers = tuple(names.get((key, digest(source or "")), ()))
         state = State.MISSING if source is None else State.SIGNED if readers else State.DRAFT
         if state is State.DRAFT and key in once:
@@ -136,11 +142,6 @@ def unsigned(found: Iterable[Line]) -> dict[str, int]:
             gate = gates[line.noun]
             counts[gate] = counts.get(gate, 0) + 1
     return counts
-
-
-def is_gate(key: str) -> bool:
-    """Whether this is a text for a crisis, for consent or for stopping."""
-    return keys(REFERENCE)[key] in GATE.values()
 
 
 def can_open(language: str, found: Iterable[Line]) -> bool:

@@ -7,9 +7,10 @@ import hashlib
 import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from flows.patterns import parse, source_of
-from flows.texts import Texts, shipped_uses
+from flows.texts import Texts, is_gate, shipped_uses
 from flows.wording import Line, keys, sources
 from flows.wording_rules import Fault, faults, limit
 from storage.wordings import Wording
@@ -61,6 +62,11 @@ class Plan:
     faults: tuple[tuple[int, str, Fault], ...]
     """(line, key, what is wrong)."""
     same: int
+
+    @property
+    def for_two(self) -> tuple[Change, ...]:
+        """The changes that wait for a second person."""
+        return tuple(one for one in self.changes if one.source is not None and is_gate(one.key))
 
     @property
     def seen(self) -> str:
@@ -134,8 +140,12 @@ def plan(
     own: Mapping[str, Wording],
     found: Iterable[Row],
     locked: Collection[str] = (),
+    waiting: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
-    """What these rows would change, but for `locked` keys. A cell left empty leaves its text as it is."""
+    """What these rows would change, but for `locked` keys and those of which another source is `waiting`.
+
+    A cell left empty leaves its text as it is.
+    """
     changes, wrong, same, met = list[Change](), list[tuple[int, str, Fault]](), 0, set[str]()
     for row in found:
         if row.key not in keys(language):
@@ -149,10 +159,12 @@ def plan(
         else:
             line, after = now[row.key], source_of(parse(row.key, row.text))
             version = own[row.key].version if row.key in own else 0
-            if after == line.source:
+            if after in (line.source, waiting.get(row.key)):
                 same += 1
             elif row.key in locked:
                 wrong.append((row.line, row.key, Fault("locked")))
+            elif row.key in waiting:
+                wrong.append((row.line, row.key, Fault("waiting")))
             else:
                 kept = None if after == sources(language).get(row.key) else after
                 changes.append(Change(row.key, line.source, after, kept, version))

@@ -96,13 +96,13 @@ _TOTP = Statement(
 _ACTIVE = Statement(
     update(_staff).where(_staff.c.id == bindparam("of_staff")).values(active=bindparam("is_active"))
 )
-_OWN = Statement(
+_LANGUAGE = Statement(
+    update(_staff).where(_staff.c.id == bindparam("of_staff")).values(language=bindparam("new_language"))
+)
+_LANGUAGES = Statement(
     update(_staff)
     .where(_staff.c.id == bindparam("of_staff"))
-    .values(
-        language=bindparam("new_language"),
-        languages=bindparam("new_languages", type_=_staff.c.languages.type),
-    )
+    .values(languages=bindparam("new_languages", type_=_staff.c.languages.type))
 )
 _LOCK_SITE = Statement(select(_site.c.id).where(_site.c.id == bindparam("of_site")).with_for_update())
 
@@ -280,6 +280,11 @@ def set_totp(tx: Tx, staff_id: int, secret: str | None) -> None:
     tx.run(_TOTP, of_staff=staff_id, new_secret=secret)
 
 
-def set_own(tx: Tx, staff_id: int, language: str, languages: Iterable[str]) -> None:
-    """The console's language and the ones she speaks."""
-    tx.run(_OWN, of_staff=staff_id, new_language=language, new_languages=list(languages))
+def set_language(tx: Tx, staff_id: int, language: str) -> None:
+    """The console's language for her."""
+    tx.run(_LANGUAGE, of_staff=staff_id, new_language=language)
+
+
+def set_languages(tx: Tx, staff_id: int, languages: Iterable[str]) -> None:
+    """The languages she speaks with members, and by that the texts she may correct and sign."""
+    tx.run(_LANGUAGES, of_staff=staff_id, new_languages=list(languages))

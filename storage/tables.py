@@ -27,6 +27,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     notes,
     notices,
     office,
+    proposals,
     records,
     refusals,
     retention,

@@ -186,6 +186,10 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "text_signatures": ("language key digest", "which texts staff signed"),
     "text_versions": ("name", "how often the texts changed"),
     "tombstones": ("key", "keyed hashes of erased addresses"),
+    "wording_proposals": (
+        "language key source digest outcome",
+        "office wordings that waited for a second person",
+    ),
     "updates": (
         "account external_id",
         "numbers of deliveries and digests of posts; nothing leads from one to her",

@@ -27,6 +27,7 @@ class WordingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("language", "key", "version"),
         CheckConstraint("version > 0", name="version_counts"),
+        CheckConstraint("second_id <> staff_id", name="two_people"),
     )
     id: int | None = Field(default=None, primary_key=True)
     language: str
@@ -36,6 +37,8 @@ class WordingRow(SQLModel, table=True):
     """As Fluent writes it, without its key."""
     staff_id: int = Field(foreign_key="staff.id")
     at: datetime = Field(sa_type=Utc)
+    second_id: int | None = Field(default=None, foreign_key="staff.id")
+    """Who signed it before it held; texts for a crisis, for consent and for stopping need one."""
 
 
 class SignatureRow(SQLModel, table=True):
@@ -80,6 +83,8 @@ class Standing:
     """(language, key) -> source."""
     opened: frozenset[str]
     """Languages an admin opened to members."""
+    alone: frozenset[tuple[str, str]] = frozenset()
+    """(language, key) of the sources that no second person signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Wording:
     source: str | None
     name: str
     at: datetime
+    second: str | None = None
+    """Who signed it before it held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,7 @@ _s = table(SignatureRow)
 _d = table(DecisionRow)
 _v = table(TextVersion)
 _staff = table(StaffRow)
+_second = _staff.alias()
 _newest = (
     select(_w.c.language, _w.c.key, func.max(_w.c.version).label("version"))
     .group_by(_w.c.language, _w.c.key)
@@ -131,22 +139,22 @@ _VERSION = Statement(select(_v.c.version).where(_v.c.name == ONE))
 _FIRST = InsertNew(_v, "name", "version")
 _MOVE_ON = Statement(update(_v).where(_v.c.name == ONE).values(version=_v.c.version + 1))
 _SOURCES = Statement(
-    select(_w.c.language, _w.c.key, _w.c.source).join(_newest, _is_newest).where(_w.c.source.is_not(None))
-)
-_CURRENT = Statement(
-    select(_w.c.key, _w.c.version, _w.c.source, _staff.c.name, _w.c.at)
+    select(_w.c.language, _w.c.key, _w.c.source, _w.c.second_id)
     .join(_newest, _is_newest)
-    .join(_staff, _staff.c.id == _w.c.staff_id)
-    .where(_w.c.language == bindparam("of_language"))
+    .where(_w.c.source.is_not(None))
 )
-_HISTORY = Statement(
-    select(_w.c.key, _w.c.version, _w.c.source, _staff.c.name, _w.c.at)
+_wording = (
+    select(_w.c.key, _w.c.version, _w.c.source, _staff.c.name, _w.c.at, _second.c.name.label("second"))
     .join(_staff, _staff.c.id == _w.c.staff_id)
-    .where(_w.c.language == bindparam("of_language"), _w.c.key == bindparam("of_key"))
+    .outerjoin(_second, _second.c.id == _w.c.second_id)
+)
+_CURRENT = Statement(_wording.join(_newest, _is_newest).where(_w.c.language == bindparam("of_language")))
+_HISTORY = Statement(
+    _wording.where(_w.c.language == bindparam("of_language"), _w.c.key == bindparam("of_key"))
     .order_by(_w.c.version.desc())
     .limit(bindparam("most"))
 )
-_PUT = InsertNew(_w, "language", "key", "version", "source", "staff_id", "at")
+_PUT = InsertNew(_w, "language", "key", "version", "source", "staff_id", "at", "second_id")
 _SIGN = InsertNew(_s, "language", "key", "digest", "staff_id", "at")
 _SIGNED = Statement(
     select(_s.c.key, _s.c.digest, _staff.c.name, _s.c.at)
@@ -177,8 +185,10 @@ def version(tx: Tx) -> int:
 def standing(tx: Tx) -> Standing:
     """What holds now. The version is read first: what changes meanwhile is at worst loaded twice."""
     known = version(tx)
-    sources = {(row.language, row.key): row.source for row in tx.all(_SOURCES)}
-    return Standing(known, sources, frozenset(row.language for row in tx.all(_OPENED)))
+    rows = tx.all(_SOURCES)
+    alone = frozenset((row.language, row.key) for row in rows if row.second_id is None)
+    opened = frozenset(row.language for row in tx.all(_OPENED))
+    return Standing(known, {(row.language, row.key): row.source for row in rows}, opened, alone)
 
 
 def _changes(tx: Tx) -> None:
@@ -188,14 +198,19 @@ def _changes(tx: Tx) -> None:
 
 
 def put(
-    tx: Tx, language: str, new: Sequence[tuple[str, str | None, int]], staff_id: int, now: datetime
+    tx: Tx,
+    language: str,
+    new: Sequence[tuple[str, str | None, int]],
+    staff_id: int,
+    now: datetime,
+    second_id: int | None = None,
 ) -> bool:
     """Write (key, source, version it follows) of one language, all or none; False when one was changed meanwhile."""
     _changes(tx)
     with tx.attempt() as attempt:
         for key, source, after in new:
             values = {"language": language, "key": key, "version": after + 1, "source": source}
-            if tx.run(_PUT, staff_id=staff_id, at=now, **values) != 1:
+            if tx.run(_PUT, staff_id=staff_id, at=now, second_id=second_id, **values) != 1:
                 attempt.give_up()
                 return False
     return True

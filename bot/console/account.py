@@ -49,7 +49,7 @@ async def account(
         codes=codes,
         feed=feed,
         feed_link=feed_link,
-        spoken=spoken(parts, me.language),
+        speaks=[language_name(tag, me.language) for tag in who.languages] if who else [],
         console_languages=LANGUAGES,
     )
 
@@ -65,13 +65,12 @@ def chosen_languages(parts: Parts, form: dict[str, str]) -> list[str]:
 
 
 async def own(request: web.Request, me: Me) -> web.Response:
-    """The console's language and the ones she speaks."""
+    """The console's language. Those she speaks give rights over texts, so an administrator sets them."""
     parts, form = request.app[PARTS], request[FORM]
     language = form.get("language", "")
     if language not in LANGUAGES:
         return await account(request, me, Problem("staff-language-unknown"))
-    spoken_now = chosen_languages(parts, form)
-    await parts.write(lambda tx: people.set_own(tx, me.staff_id, language, spoken_now))
+    await parts.write(lambda tx: people.set_language(tx, me.staff_id, language))
     return see_other(ACCOUNT)
 
 

@@ -117,6 +117,7 @@ async def one(request: web.Request, me: Me, problem: Problem | None = None, link
         mine=wholly_hers(me, who),
         roles=tuple(Role),
         link=link,
+        spoken=spoken(request.app[PARTS], me.language),
     )
 
 
@@ -154,6 +155,19 @@ async def set_roles(request: web.Request, me: Me) -> web.Response:
 
     refused = await _change(request, me, change, account=False)
     return refused or see_other(STAFF)
+
+
+async def set_languages(request: web.Request, me: Me) -> web.Response:
+    """The languages she speaks with members: they give her rights over their texts."""
+    now, wanted = request.app[PARTS].clock(), chosen_languages(request.app[PARTS], request[FORM])
+
+    def change(tx: Tx, who: Person) -> None:
+        if set(who.languages) != set(wanted):
+            people.set_languages(tx, who.id, wanted)
+            audit.record(tx, now, me.uid, "staff.languages", who.uid, {"languages": wanted})
+
+    refused = await _change(request, me, change)
+    return refused or see_other(f"{STAFF}/{request.match_info['uid']}")
 
 
 async def set_active(request: web.Request, me: Me) -> web.Response:

@@ -26,6 +26,7 @@ from bot.console import (
     organisations,
     pages,
     people,
+    proposals,
     records,
     restore,
     retention,
@@ -80,6 +81,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/staff", people.invite, ADMIN),
     Route("GET", "/console/staff/{uid}", people.one, ADMIN),
     Route("POST", "/console/staff/{uid}/roles", people.set_roles, ADMIN),
+    Route("POST", "/console/staff/{uid}/languages", people.set_languages, ADMIN),
     Route("POST", "/console/staff/{uid}/active", people.set_active, ADMIN),
     Route("POST", "/console/staff/{uid}/end", people.end_sessions, ADMIN),
     Route("POST", "/console/staff/{uid}/link", people.new_link, ADMIN),
@@ -191,6 +193,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/second", proposals.sign, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/refuse", proposals.refuse, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/withdraw", proposals.withdraw, TEXTS),
     # Records of the desk, the printed card and the phone that joins with it, the secret check
     Route("GET", "/console/records", records.show, records.OPENS),
     Route("POST", "/console/records", records.open_new, records.OPENS),
@@ -206,6 +211,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/records/{id}/check/remove", checks.remove, records.OPENS),
     # Walk-ins
     Route("GET", "/console/visits", visits.show, visits.COUNTS),
+    Route("GET", "/console/visits.js", visits.worker, ANYBODY),
+    Route("GET", "/console/visits/shell", visits.shell, visits.COUNTS),
     Route("POST", "/console/visits", visits.add, visits.COUNTS),
     Route("POST", "/console/visits/undo", visits.undo, visits.COUNTS),
     # Retention

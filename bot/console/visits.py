@@ -1,5 +1,6 @@
 """Walk-ins: one tap counts a visit, about nobody. The page's script keeps taps while the network is away and sends each
-with its random name, so that one sent twice counts once; without a script the same buttons are plain forms."""
+with its random name, so that one sent twice counts once; its worker shows the page without a network. Without a script
+the same buttons are plain forms."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from bot.console.access import Me, Role
+from bot.console.access import Me, Role, nobody
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, language_name, page, see_other
+from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other, static_files
 from bot.web.parts import PARTS, Parts
 from bot.web.render import wants_json
 from flows import hours
@@ -44,11 +45,11 @@ def topic_key(texts: Texts, language: str, slug: str | None) -> str:
     return key if texts.has(language, key) else "booking-topic-other"
 
 
-async def show(
-    request: web.Request, me: Me, problem: Problem | None = None, *, told: str | None = None
-) -> web.Response:
-    """The buttons, what was counted today, and the last tap to take back."""
+async def show(request: web.Request, me: Me, problem: Problem | None = None) -> web.Response:
+    """The buttons, what was counted today, and the last tap to take back. Its script asks for its word alone."""
     parts = request.app[PARTS]
+    if wants_json(request):
+        return web.json_response({"csrf": me.csrf, "today": await _said(request, me)})
     now = parts.clock()
     since, until = _today(parts, now)
     sites = me.sites(*COUNTS)
@@ -61,26 +62,53 @@ async def show(
         )
 
     places, tally, last = await parts.read(unit)
+    uid = secrets.token_hex(visits.UID_LENGTH // 2)
+    return _page(request, me, places, tally, last, problem, uid)
+
+
+async def shell(request: web.Request, me: Me) -> web.Response:
+    """The page as a browser keeps it for a bad network: her sites and their topics, nothing of anybody, no word."""
+    sites = me.sites(*COUNTS)
+    places = await request.app[PARTS].read(lambda tx: visits.places(tx, sites))
+    return _page(request, nobody(language_of(request, me), ""), places, None, None)
+
+
+def _page(
+    request: web.Request,
+    me: Me,
+    places: list[Place],
+    tally: Tally | None,
+    last: Visit | None,
+    problem: Problem | None = None,
+    uid: str = "",
+) -> web.Response:
+    texts = request.app[PARTS].texts
     typed = request.get(FORM, {}) if problem else {}
     wanted = number(typed.get("site") or request.query.get("site", ""))
-    place = next((one for one in places if one.id == wanted), places[0])
     return page(
         request,
         me,
         "visits.html",
         problem=problem,
         typed=typed,
-        told=told,
         places=places,
-        place=place,
+        place=next((one for one in places if one.id == wanted), places[0]),
         tally=tally,
         last=last,
-        uid=secrets.token_hex(visits.UID_LENGTH // 2),
         languages=LANGUAGES,
         statuses=STATUSES,
-        topic_key=lambda slug: topic_key(parts.texts, me.language, slug),
+        topic_key=lambda slug: topic_key(texts, me.language, slug),
         language_name=lambda tag: language_name(tag, me.language),
+        uid=uid,
     )
+
+
+async def worker(request: web.Request, me: Me) -> web.Response:  # noqa: ARG001 - a handler's signature
+    """The service worker that shows the kept page; its path is what lets it see the page's own."""
+    found = static_files()["visits_worker.js"]
+    answer = web.Response(body=found.body, content_type=found.content_type, charset="utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 async def add(request: web.Request, me: Me) -> web.Response:
@@ -146,16 +174,16 @@ def _tapped_at(fields: dict[str, str], now: datetime) -> datetime:
 async def _done(request: web.Request, me: Me) -> web.Response:
     if not wants_json(request):
         return see_other(f"{VISITS}?site={number(request[FORM].get('site', ''))}")
+    return web.json_response({"today": await _said(request, me)})
+
+
+async def _said(request: web.Request, me: Me) -> str:
     parts = request.app[PARTS]
     since, until = _today(parts, parts.clock())
     sites = me.sites(*COUNTS)
     tally = await parts.read(lambda tx: visits.tally(tx, sites, since, until))
-    said = parts.texts.text(
-        me.language,
-        "visits-today",
-        {"count": tally.visits, "first": tally.first, "repeat": tally.repeat},
-    )
-    return web.json_response({"today": said})
+    told = {"count": tally.visits, "first": tally.first, "repeat": tally.repeat}
+    return parts.texts.text(me.language, "visits-today", told)
 
 
 async def _wrong(request: web.Request, me: Me, problem: Problem) -> web.Response:

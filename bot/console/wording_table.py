@@ -15,8 +15,9 @@ from bot.console.wordings import TEXTS, asked, language, lines_of, may_change, s
 from bot.web.parts import PARTS
 from bot.wordings import reload
 from flows import wording_csv as tables
+from flows.wording import digest
 from flows.wording_csv import Plan, Refused
-from storage import audit, wordings
+from storage import audit, proposals, wordings
 from storage.sql import Tx
 
 
@@ -52,13 +53,14 @@ async def _read(request: web.Request, me: Me, tag: str) -> _Read:
         raise Refused("broken") from None
     if not raw:
         raise Refused("none")
-    found, own = await lines_of(parts, tag), await parts.read(lambda tx: wordings.current(tx, tag))
+    found = await lines_of(parts, tag)
+    own, waits = await parts.read(lambda tx: (wordings.current(tx, tag), proposals.waiting(tx, tag)))
 
     def made() -> _Read:
         rows = tables.rows(raw)
         now = {line.key: line for line in found}
         locked = {key for key in now if not may_change(me, key)}
-        plan = tables.plan(parts.texts, tag, now, own, rows, locked)
+        plan = tables.plan(parts.texts, tag, now, own, rows, locked, {one.key: one.source for one in waits})
         return _Read(plan, base64.b64encode(raw).decode())
 
     return await asyncio.to_thread(made)
@@ -82,17 +84,28 @@ async def into(request: web.Request, me: Me) -> web.Response:
 
 async def _saved(request: web.Request, me: Me, tag: str, plan: Plan) -> bool:
     parts, now = request.app[PARTS], request.app[PARTS].clock()
-    new = [(one.key, one.source, one.version) for one in plan.changes]
+    two = plan.for_two
+    new = [(one.key, one.source, one.version) for one in plan.changes if one not in two]
 
-    def unit(tx: Tx) -> bool:
+    def unit(tx: Tx) -> None:
         own = wordings.current(tx, tag)
-        stale = any((own[key].version if key in own else 0) != after for key, _, after in new)
-        if stale or not wordings.put(tx, tag, new, me.staff_id, now):
-            return False
-        audit.record(tx, now, me.uid, "text.import", None, {"language": tag, "texts": len(new)})
-        return True
+        stale = any((own[one.key].version if one.key in own else 0) != one.version for one in plan.changes)
+        if stale or (new and not wordings.put(tx, tag, new, me.staff_id, now)):
+            raise Problem("wording-csv-meanwhile")
+        for one in two:
+            source = one.source or ""
+            if not proposals.add(tx, tag, one.key, source, digest(source), me.staff_id, now):
+                raise Problem("wording-csv-meanwhile")
+            audit.record(tx, now, me.uid, "text.propose", None, {"language": tag, "text": one.key})
+        if new:
+            audit.record(tx, now, me.uid, "text.import", None, {"language": tag, "texts": len(new)})
 
-    return not new or await parts.write(unit)
+    try:
+        if plan.changes:
+            await parts.write(unit)
+    except Problem:
+        return False
+    return True
 
 
 def _preview(request: web.Request, me: Me, tag: str, read: _Read, problem: Problem | None) -> web.Response:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 from markupsafe import Markup, escape
@@ -17,14 +17,18 @@ from bot.wordings import reload
 from flows import wording as rules
 from flows.patterns import parse, source_of
 from flows.screen import Arg
-from flows.texts import SHIPPED
+from flows.texts import SHIPPED, is_gate
 from flows.wording import Card, Line, State
 from flows.wording_guard import GATE
 from flows.wording_rules import Fault, faults, limit
-from storage import audit, wordings
+from storage import audit, proposals, wordings
+from storage.proposals import Colleague, Proposal
 from storage.sql import Tx
+from storage.wordings import Wording
 
 TEXTS = "/console/texts"
+READERS = (Role.COUNSELLOR, Role.MEDIATOR)
+"""Who looks after the languages she speaks with members."""
 ALL = (Role.COORDINATOR, Role.ADMIN)
 """Who corrects every language, and the texts for a crisis, for consent and for stopping; others the rest of theirs."""
 HISTORY_MAX = 200
@@ -44,6 +48,8 @@ class Stand:
     office: int
     """Texts of the office's own."""
     can_open: bool
+    waiting: tuple[str, ...] = ()
+    """Texts of which a wording waits for a second person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,17 @@ def may(me: Me, language: str) -> bool:
 
 def may_change(me: Me, key: str) -> bool:
     """Whether she may put other words into this text of a language of hers."""
-    return me.has(*ALL) or not rules.is_gate(key)
+    return me.has(*ALL) or not is_gate(key)
+
+
+def seconds(tx: Tx, waits: Proposal) -> list[str]:
+    """The names of those who may sign or refuse what waits."""
+
+    def may_sign(one: Colleague) -> bool:
+        speaks = waits.language in one.languages
+        return one.id != waits.staff_id and bool(one.roles & {*ALL, *(READERS if speaks else ())})
+
+    return [one.name for one in proposals.colleagues(tx) if may_sign(one)]
 
 
 def asked(request: web.Request, me: Me) -> str:
@@ -93,7 +109,7 @@ async def lines_of(parts: Parts, language: str) -> list[Line]:
     return await asyncio.to_thread(rules.lines, language, own, signed)
 
 
-def stand_of(parts: Parts, language: str, found: list[Line]) -> Stand:
+def stand_of(parts: Parts, language: str, found: list[Line], waiting: Iterable[Proposal] = ()) -> Stand:
     """What the list says of a language."""
     return Stand(
         language,
@@ -102,6 +118,7 @@ def stand_of(parts: Parts, language: str, found: list[Line]) -> Stand:
         {state: sum(line.state is state for line in found) for state in State},
         sum(line.origin is rules.Origin.OFFICE for line in found),
         rules.can_open(language, found),
+        tuple(one.key for one in waiting if one.language == language),
     )
 
 
@@ -118,7 +135,8 @@ async def languages(request: web.Request, me: Me) -> web.Response:
     tags = sorted(
         (tag for tag in parts.texts.languages if may(me, tag)), key=lambda tag: (first.get(tag, 99), tag)
     )
-    stands = [stand_of(parts, tag, await lines_of(parts, tag)) for tag in tags]
+    waiting = await parts.read(proposals.waiting)
+    stands = [stand_of(parts, tag, await lines_of(parts, tag), waiting) for tag in tags]
     return page(request, me, "wordings.html", stands=stands, shipped=SHIPPED, states=tuple(State))
 
 
@@ -126,7 +144,9 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
     """One language: whether it is a draft, who opened it, its nouns, and its table."""
     parts, tag = request.app[PARTS], asked(request, me)
     found = await lines_of(parts, tag)
-    decided = await parts.read(lambda tx: wordings.decisions(tx, tag, HISTORY_MAX))
+    decided, waiting = await parts.read(
+        lambda tx: (wordings.decisions(tx, tag, HISTORY_MAX), proposals.waiting(tx))
+    )
     of = {noun: [line for line in found if line.noun == noun] for noun in rules.nouns(tag)}
     return page(
         request,
@@ -135,7 +155,7 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
         problem=problem,
         noun_name=noun_name(request, me),
         typed=request.get(FORM),
-        stand=stand_of(parts, tag, found),
+        stand=stand_of(parts, tag, found, waiting),
         name=language_name(tag, language_of(request, me)),
         nouns={
             noun: {state: sum(line.state is state for line in its) for state in State}
@@ -211,7 +231,8 @@ async def noun(request: web.Request, me: Me) -> web.Response:
 # --- one text ---
 
 
-def _key(request: web.Request, tag: str) -> str:
+def key_of(request: web.Request, tag: str) -> str:
+    """The text of the path."""
     key = request.match_info["key"]
     if key not in rules.keys(tag):
         raise web.HTTPNotFound
@@ -223,12 +244,17 @@ async def text(
 ) -> web.Response:
     """One text beside the Slovenian one, the form to correct it, and what it was before."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     found = {line.key: line for line in await lines_of(parts, tag)}
     beside = (
         found if tag == rules.REFERENCE else {one.key: one for one in await lines_of(parts, rules.REFERENCE)}
     )
-    before = await parts.read(lambda tx: wordings.history(tx, tag, key, HISTORY_MAX))
+
+    def read(tx: Tx) -> tuple[list[Wording], Proposal | None, list[str]]:
+        waits = next((one for one in proposals.waiting(tx, tag) if one.key == key), None)
+        return wordings.history(tx, tag, key, HISTORY_MAX), waits, seconds(tx, waits) if waits else []
+
+    before, waits, others = await parts.read(read)
 
     def made() -> tuple[list[Shown], list[Shown], int, bool]:
         cards = rules.cards(parts.texts, found[key].noun)
@@ -237,7 +263,15 @@ async def text(
         hers, reference = sides
         return hers, reference, limit(parts.texts, key), rules.is_label(parts.texts, key)
 
+    def proposed(source: str | None) -> list[Shown]:
+        known, at = rules.example(parts.office.main), parts.clock()
+        said = rules.samples(parts.texts, tag, key, known, at, source) if source is not None else []
+        return [Shown(replace(found[key], source=source), tuple(said), rules.is_label(parts.texts, key))]
+
     hers, reference, most, is_label = await asyncio.to_thread(made)
+    sides = [
+        await asyncio.to_thread(proposed, one) for one in (found[key].source, waits.source if waits else None)
+    ]
     return page(
         request,
         me,
@@ -258,6 +292,11 @@ async def text(
         variables=rules.variables(key),
         may_sign=tag in me.languages,
         may_change=may_change(me, key),
+        needs_two=is_gate(key),
+        waits=waits,
+        seconds=others,
+        old=sides[0],
+        new=sides[1],
     )
 
 
@@ -270,11 +309,31 @@ def sentence(parts: Parts, language: str, fault: Fault) -> str:
     return parts.texts.text(language, "wording-in-line", args)
 
 
+def version_of(request: web.Request) -> int:
+    """The version a form was opened with; -1 for none there can be."""
+    told = request[FORM].get("version", "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
+
+
+async def _propose(request: web.Request, me: Me, tag: str, key: str, source: str) -> bool:
+    """Let it wait for a second person; what members read stays."""
+    parts, now, after = request.app[PARTS], request.app[PARTS].clock(), version_of(request)
+
+    def unit(tx: Tx) -> bool:
+        own = wordings.current(tx, tag).get(key)
+        if (own.version if own else 0) != after or not proposals.add(
+            tx, tag, key, source, rules.digest(source), me.staff_id, now
+        ):
+            return False
+        audit.record(tx, now, me.uid, "text.propose", None, {"language": tag, "text": key})
+        return True
+
+    return await parts.write(unit)
+
+
 async def _change(request: web.Request, me: Me, tag: str, key: str, source: str | None, act: str) -> bool:
     """Write the next version, if nobody did since this page was opened."""
-    parts, now = request.app[PARTS], request.app[PARTS].clock()
-    told = request[FORM].get("version", "")
-    after = int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
+    parts, now, after = request.app[PARTS], request.app[PARTS].clock(), version_of(request)
 
     def unit(tx: Tx) -> bool:
         own = wordings.current(tx, tag).get(key)
@@ -294,7 +353,7 @@ async def _change(request: web.Request, me: Me, tag: str, key: str, source: str 
 async def correct(request: web.Request, me: Me) -> web.Response:
     """The office's own wording, when it is one that members can be sent."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     if not may_change(me, key):
         return await text(request, me, Problem("wording-gate-office"))
     source = request[FORM].get("source", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -307,7 +366,12 @@ async def correct(request: web.Request, me: Me) -> web.Response:
     if clean == now.source:
         return await text(request, me, Problem("wording-same"))
     kept = None if clean == rules.sources(tag).get(key) else clean
-    if not await _change(request, me, tag, key, kept, "text.correct"):
+    done = (
+        await _propose(request, me, tag, key, kept)
+        if is_gate(key) and kept is not None
+        else await _change(request, me, tag, key, kept, "text.correct")
+    )
+    if not done:
         return await text(request, me, Problem("wording-meanwhile"))
     return see_other(f"{TEXTS}/{tag}/keys/{key}")
 
@@ -315,7 +379,7 @@ async def correct(request: web.Request, me: Me) -> web.Response:
 async def shipped(request: web.Request, me: Me) -> web.Response:
     """The shipped text holds again; the office's own stays in the history."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     if not may_change(me, key):
         return await text(request, me, Problem("wording-gate-office"))
     now = next(line for line in await lines_of(parts, tag) if line.key == key)
@@ -331,7 +395,7 @@ async def shipped(request: web.Request, me: Me) -> web.Response:
 async def sign(request: web.Request, me: Me) -> web.Response:
     """She reads this language and stands for the text exactly as she saw it."""
     parts, tag, now = request.app[PARTS], asked(request, me), request.app[PARTS].clock()
-    key, seen = _key(request, tag), request[FORM].get("digest", "")
+    key, seen = key_of(request, tag), request[FORM].get("digest", "")
     if tag not in me.languages:
         return await text(request, me, Problem("wording-not-a-reader"))
 

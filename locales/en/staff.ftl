@@ -78,3 +78,5 @@ staff-role-missing = Choose at least one role.
 staff-order-unknown = Točka does not know this order.
 staff-site-unknown = There is no such place in the database.
 staff-login-unknown = Nobody has this login.
+staff-spoken-set = An administrator sets them: they decide whose texts you may correct and sign.
+staff-spoken-rights = She may correct and sign the texts of these languages.

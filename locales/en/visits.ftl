@@ -26,3 +26,7 @@ visits-undo = Take the last one back
 visits-at = { TIME($at) }
 visits-wrong = This visit was not counted: something in it is not on this page. Load the page again and tap once more.
 visits-late = This visit was not counted: it waited longer than 14 days.
+visits-others = Some belong to another colleague or another site. They stay in this browser and are sent when that colleague opens this page here.
+visits-door = You are not signed in. What waits here stays, and is sent after you have signed in and opened this page.
+visits-back = The network is back.
+visits-whole = Open the whole page

@@ -26,3 +26,7 @@ visits-undo = Prekliči zadnji obisk
 visits-at = { TIME($at) }
 visits-wrong = Obisk ni štet: nekaj v njem ni na tej strani. Stran naložite znova in se je dotaknite še enkrat.
 visits-late = Obisk ni štet: čakal je več kot 14 dni.
+visits-others = Nekateri so od druge sodelavke ali lokacije. Ostanejo v tem brskalniku in se pošljejo, ko ona tu odpre to stran.
+visits-door = Niste prijavljeni. Kar čaka tukaj, ostane in se pošlje, ko se prijavite in odprete to stran.
+visits-back = Povezava je spet tu.
+visits-whole = Odpri celo stran

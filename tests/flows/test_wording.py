@@ -254,6 +254,17 @@ def test_what_is_in_the_database_already_cannot_break_a_text() -> None:
         assert (line.origin, line.source) == (wording.Origin.UNFIT, wording.sources(language)[key])
 
 
+def test_a_crisis_text_that_only_its_writer_stands_for_is_not_said() -> None:
+    texts, key = make.own_texts(), "stop-done"
+    own = {("sl", key): "Prav.", ("sl", "menu"): "Kaj želite?"}
+    texts.use(Standing(1, own, frozenset(), frozenset(own)))
+    assert texts.text("sl", key) == make.texts().text("sl", key)
+    assert texts.text("sl", "menu") == "Kaj želite?"
+    alone = {key: Wording(key, 1, "Prav.", "Ana", make.MONDAY)}
+    line = next(one for one in lines("sl", alone, ()) if one.key == key)
+    assert (line.origin, line.source) == (wording.Origin.ALONE, wording.sources("sl")[key])
+
+
 def test_a_text_with_too_many_forms_is_refused_and_not_unfolded() -> None:
     many = "{ $site ->\n    [one] a\n   *[other] b\n}" * 40
     assert [fault.name for fault in faults(make.texts(), "sl", "menu", many)][:1] == ["unsayable"]
@@ -274,7 +285,7 @@ def test_a_label_inside_another_text_is_the_corrected_one() -> None:
 
 def test_a_signature_holds_for_exactly_one_text() -> None:
     def state(own: str | None, *signed: str) -> State:
-        wordings = {"stop-done": Wording("stop-done", 1, own, "Ana", make.MONDAY)} if own else {}
+        wordings = {"stop-done": Wording("stop-done", 1, own, "Ana", make.MONDAY, "Vlora")} if own else {}
         signatures = [Signature("stop-done", wording.digest(one), "Ana", make.MONDAY) for one in signed]
         return next(one.state for one in lines("en", wordings, signatures) if one.key == "stop-done")
 
@@ -325,7 +336,7 @@ def test_no_formula_acts_and_nothing_is_lost() -> None:
     for cell in cells:
         assert plain(safe(cell)) == cell
         assert not safe(cell).startswith(tuple("=+-@\t\r\n＝＋－＠"))
-    own = {"stop-done": Wording("stop-done", 1, "=1+1", "Ana", make.MONDAY)}
+    own = {"stop-done": Wording("stop-done", 1, "=1+1", "Ana", make.MONDAY, "Vlora")}
     for row in csv.reader(io.StringIO(written(make.texts(), lines("en", own, ())).removeprefix("\ufeff"))):
         assert not [cell for cell in row if cell.startswith(tuple("=+-@"))]
 
@@ -345,7 +356,7 @@ def test_what_a_table_changes(delimiter: str) -> None:
 
 
 def test_a_shipped_text_in_a_table_is_no_wording_of_our_own() -> None:
-    own = {"stop-done": Wording("stop-done", 3, "Fine.", "Ana", make.MONDAY)}
+    own = {"stop-done": Wording("stop-done", 3, "Fine.", "Ana", make.MONDAY, "Vlora")}
     every = {line.key: line for line in lines("en", own, ())}
     (one,) = plan(
         make.texts(), "en", every, own, [Row(2, "stop-done", wording.sources("en")["stop-done"])]

@@ -69,6 +69,7 @@ _OURS = {
     "wordings": "language key",
     "text_signatures": "language key digest",
     "language_decisions": "language",
+    "wording_proposals": "language key digest",
 }
 OURS = {f"{of}.{column}" for of, columns in _OURS.items() for column in columns.split()}
 """Columns that hold a word of ours by which a row is found, a text chosen or a language named: nobody else's get there."""

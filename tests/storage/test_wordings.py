@@ -27,7 +27,9 @@ def test_the_newest_version_holds_and_the_others_stay(db: Database, ana: int) ->
     assert db.read(wordings.standing) == Standing(0, {}, frozenset())
     assert put(db, ana, "Ena.", 0)
     assert put(db, ana, "Dve.", 1)
-    assert db.read(wordings.standing) == Standing(2, {("sl", "stop-done"): "Dve."}, frozenset())
+    assert db.read(wordings.standing) == Standing(
+        2, {("sl", "stop-done"): "Dve."}, frozenset(), frozenset({("sl", "stop-done")})
+    )
     assert put(db, ana, None, 2)
     assert db.read(wordings.standing).sources == {}
     history = db.read(lambda tx: wordings.history(tx, "sl", "stop-done", 10))

@@ -38,6 +38,7 @@ GET  /console/staff                           admin
 POST /console/staff                           admin
 GET  /console/staff/{uid}                     admin
 POST /console/staff/{uid}/roles               admin
+POST /console/staff/{uid}/languages           admin
 POST /console/staff/{uid}/active              admin
 POST /console/staff/{uid}/end                 admin
 POST /console/staff/{uid}/link                admin
@@ -135,6 +136,9 @@ GET  /console/texts/{language}/keys/{key}     counsellor mediator coordinator ad
 POST /console/texts/{language}/keys/{key}/correct counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/shipped counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/sign    counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/second  counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/refuse  counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/withdraw counsellor mediator coordinator admin house
 GET  /console/records                         desk counsellor coordinator
 POST /console/records                         desk counsellor coordinator
 POST /console/records/find                    desk counsellor coordinator
@@ -149,6 +153,8 @@ POST /console/records/{id}/check              desk counsellor coordinator
 POST /console/records/{id}/check/remove       desk counsellor coordinator
 
 GET  /console/visits                          desk counsellor coordinator
+GET  /console/visits.js                       anybody
+GET  /console/visits/shell                    desk counsellor coordinator
 POST /console/visits                          desk counsellor coordinator
 POST /console/visits/undo                     desk* counsellor* coordinator*
 

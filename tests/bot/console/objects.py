@@ -23,6 +23,7 @@ from storage import (
     imports,
     notes,
     people,
+    proposals,
     records,
     services,
     sessions,
@@ -343,9 +344,9 @@ def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A language with a text of the office's own, and what a form may say of it."""
     writer = staff_id or world.others[site.id]
-    key, own = "menu", wordings.current(tx, "en").get("menu")
-    after = own.version if own else 0
+    key, after = "menu", max((one.version for one in wordings.current(tx, "en").values()), default=0)
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
+    proposals.add(tx, "en", key, "Good. Read it.", "0" * 64, writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
     return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
@@ -386,10 +387,9 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
     "/console/bookings/{id}": (booking, "own others elsewhere missing"),
     # What becomes of an unknown language is the same on every page below its own.
-    **{
-        f"/console/texts/{{language}}/{one}": (language, "own")
-        for one in ("csv", "nouns/{noun}", "keys/{key}")
-    },
+    "/console/texts/{language}/csv": (language, "own"),
+    "/console/texts/{language}/nouns/{noun}": (language, "own"),
+    "/console/texts/{language}/keys/{key}": (language, "own"),
     "/console/texts/{language}": (language, "own missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""

@@ -179,6 +179,27 @@ async def test_her_languages_and_the_consoles(running: Console, db: Database) ->
     await desk.post("/console/account", language="sl", **{"speaks-sq": "1", "speaks-xx": "1"})
     assert desk.status == 303
     (her,) = row(db, StaffRow)
-    assert (her.language, her.languages) == ("sl", ["sq"])
+    assert (her.language, her.languages) == (
+        "sl",
+        ["sl", "en"],
+    )  # what she speaks gives rights: not hers to set
+    assert "speaks-" not in (await desk.get("/console/account")).body
+    assert "slovenščina, angleščina" in desk.words
     assert 'lang="sl"' in (await desk.get("/console/account")).body
     assert (await desk.post("/console/account", language="de")).status == 422
+
+
+async def test_an_admin_sets_the_languages_that_give_rights_over_texts(
+    running: Console, db: Database
+) -> None:
+    admin, her = running.signed_in("admin"), running.signed_in("mediator", languages=("sl",))
+    assert her.staff is not None
+    path = f"/console/staff/{her.staff.uid}/languages"
+    assert (await her.get("/console/texts/sq")).status == 404
+    assert (await her.post(path, **{"speaks-sq": "1"})).status == 404
+    assert (await admin.post(path, **{"speaks-sq": "1", "speaks-xx": "1"})).status == 303
+    assert [one.languages for one in row(db, StaffRow) if one.uid == her.staff.uid] == [["sq"]]
+    assert (await her.get("/console/texts/sq")).status == 200
+    told = [(one.act, one.details) for one in db.read(lambda tx: audit.page(tx, 9))]
+    assert told == [("staff.languages", {"languages": ["sq"]})]
+    assert 'name="speaks-sq" value="1" checked' in (await admin.follow()).body
