@@ -29,6 +29,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     records,
     refusals,
     retention,
+    rooms,
     search,
     services,
     sites,
