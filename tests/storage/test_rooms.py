@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -14,106 +14,22 @@ from storage import (
     attendance,
     bookings,
     calendars,
-    changes,
     counsellors,
     daysoff,
     roomplans,
-    rooms,
-    schedules,
+    taken,
 )
 from storage.bookings import Booking, BookingRow, Gone, Taken
-from storage.calendars import Second, Wanted
+from storage.calendars import Second
 from storage.db import Database
-from storage.grid import CELL_MS
-from storage.roomplans import BadRoom, Facts
-from storage.rooms import RoomCellRow
-from storage.schedules import LeavesOut
-from storage.sql import Tx, table, to_ms
+from storage.roomplans import Facts
+from storage.sql import Tx, table
 from tests.helpers import console, make
-from tests.storage.offices import NINE, NOON, at, member, office, wanted
+from tests.storage.offices import NINE, NOON, at, wanted
+from tests.storage.rooming import House
 
 NOW = make.MONDAY
 TUESDAY = date(2026, 3, 3)
-
-
-@dataclass
-class House:
-    """A site with three counsellors, whoever needs a room, and its rooms."""
-
-    db: Database
-
-    def __post_init__(self) -> None:
-        self.site, self.who = self.db.write(lambda tx: office(tx, hours=(NINE, NOON), people=3))
-        self.rooms: list[int] = []
-        self._members = 0
-
-    def opens(self, *seats: int) -> list[int]:
-        for one in seats:
-            facts = Facts(f"Room {len(self.rooms) + 1}", one)
-            self.rooms.append(self.db.write(lambda tx, f=facts: roomplans.add(tx, self.site.id, f)))  # type: ignore[misc]  # bound now
-        return self.rooms
-
-    def need(self, who: int, room: int | None = None, *, needs_one: bool = True) -> None:
-        self.db.write(lambda tx: roomplans.need(tx, self.site.id, who, needs_one=needs_one, room_id=room))
-
-    def close(self, room: int, sure: str = "") -> None:
-        self.db.write(lambda tx: roomplans.close(tx, self.site.id, room, now=NOW, sure=sure))
-
-    def member(self) -> tuple[int, int]:
-        self._members += 1
-        return self.db.write(lambda tx: member(tx, f"member {self._members}", NOW))
-
-    def takes(self, start: datetime, wish: Wanted | None = None) -> Any:
-        who, chat = self.member()
-        asked = wish or wanted(self.site)
-        return self.db.write(
-            lambda tx: bookings.take(tx, asked, start, member_id=who, conversation_id=chat, now=NOW)
-        )
-
-    def has(self, start: datetime, wish: Wanted | None = None) -> Booking:
-        outcome = self.takes(start, wish)
-        assert isinstance(outcome, Taken)
-        return outcome.booking
-
-    def moves(self, booking: Booking, start: datetime, **wish: Any) -> Any:
-        asked = replace(wanted(self.site, booking.topic), **wish)
-        return self.db.write(
-            lambda tx: bookings.move(tx, booking.id, asked, start, member_id=booking.member_id, now=NOW)
-        )
-
-    def now(self, booking: Booking) -> Booking:
-        found = self.db.read(lambda tx: bookings.find(tx, booking.id, booking.member_id))
-        assert found is not None
-        return found
-
-    def free(self, wish: Wanted | None = None) -> list[str]:
-        asked = wish or wanted(self.site)
-        slots = self.db.read(lambda tx: calendars.free_slots(tx, asked, TUESDAY, NOW))
-        return [slot.starts_at.astimezone(at(TUESDAY, 9).tzinfo).strftime("%H:%M") for slot in slots]
-
-    def held(self) -> set[int]:
-        """The rooms that are held; what is held is exactly what is booked."""
-        fits(self.db)
-        rows = self.db.read(lambda tx: tx.query(select(table(RoomCellRow))))
-        return {row.room_id for row in rows}
-
-
-def fits(db: Database) -> None:
-    """Each meeting that is not cancelled holds the cells of its room, and nothing else holds any."""
-    held = {
-        (row.room_id, row.cell, row.booking_id)
-        for row in db.read(lambda tx: tx.query(select(table(RoomCellRow))))
-    }
-    booked = db.read(
-        lambda tx: tx.query(select(table(BookingRow)).where(table(BookingRow).c.state != "cancelled"))
-    )
-    assert held == {
-        (row.room_id, cell, row.id)
-        for row in booked
-        if row.room_id is not None
-        for cell in range(to_ms(row.starts_at) // CELL_MS, to_ms(row.ends_at) // CELL_MS)
-    }
-    assert all(row.mode == "person" for row in booked if row.room_id is not None)
 
 
 @pytest.fixture
@@ -345,117 +261,6 @@ def test_free_times_are_those_of_a_scan(house: House, seed: int) -> None:
         house.held()
 
 
-# --- what staff change ---
-
-
-def refused(house: House, act: Any) -> str:
-    with pytest.raises(BadRoom) as bad:
-        house.db.write(act)
-    return str(bad.value)
-
-
-def test_a_room_is_added_renamed_and_refused_in_a_word(house: House) -> None:
-    site = house.site.id
-    first, second = house.opens(2, 3)
-    for facts, why in (
-        (Facts("", 2), "name"),
-        (Facts("x" * 41, 2), "name"),
-        (Facts("Hall", 1), "seats"),
-        (Facts("Hall", 501), "seats"),
-        (Facts("Hall", 2, note="x" * 61), "note"),
-        (Facts("ROOM 1", 2), "twice"),
-    ):
-        assert refused(house, lambda tx, f=facts: roomplans.add(tx, site, f)) == why
-        assert refused(house, lambda tx, f=facts: roomplans.change(tx, site, second, f)) == why
-    house.db.write(lambda tx: roomplans.change(tx, site, second, Facts("Room 1b", 8, True, "1st floor")))
-    found = house.db.read(lambda tx: rooms.get(tx, second))
-    assert found is not None
-    assert (found.said, found.seats, found.step_free) == ("Room 1b, 1st floor", 8, True)
-    other = house.db.write(lambda tx: make.site(tx, "postojna")).id
-    assert refused(house, lambda tx: roomplans.change(tx, other, first, Facts("Hall", 2))) == "gone"
-
-
-def test_closing_leaves_meetings_where_they_are_after_a_second_yes(house: House) -> None:
-    first, second = house.opens(2, 3)
-    for who in house.who:
-        house.need(who)
-    one = house.has(NINE_OCLOCK)
-    assert one.room_id == first
-    with pytest.raises(LeavesOut) as out:
-        house.close(first)
-    assert list(out.value.times) == [one.starts_at]
-    other = house.has(TEN_OCLOCK)
-    with pytest.raises(LeavesOut) as again:
-        house.close(first, out.value.word)  # a meeting more than she saw
-    house.close(first, again.value.word)
-    assert house.now(one).room_id == first
-    assert house.held() == {first}
-    assert house.has(HALF_PAST).room_id == second
-    moved = house.moves(other, at(TUESDAY, 11))
-    assert isinstance(moved, Taken)
-    assert moved.booking.room_id == second
-    house.db.write(lambda tx: roomplans.reopen(tx, house.site.id, first))
-    assert house.has(TEN_OCLOCK).room_id == first
-
-
-def test_a_room_somebody_needs_is_not_closed(house: House) -> None:
-    first, second = house.opens(2, 3)
-    assert refused(house, lambda tx: roomplans.need(tx, house.site.id, 999, needs_one=True)) == "gone"
-    house.need(house.who[0], first)
-    assert refused(house, lambda tx: roomplans.close(tx, house.site.id, first, now=NOW)) == "needed"
-    house.need(house.who[0])
-    house.close(first)
-    assert refused(house, lambda tx: roomplans.close(tx, house.site.id, second, now=NOW)) == "last"
-    assert (
-        refused(
-            house, lambda tx: roomplans.need(tx, house.site.id, house.who[0], needs_one=True, room_id=first)
-        )
-        == "gone"
-    )
-    house.need(house.who[0], needs_one=False)
-    house.close(second)
-    assert (
-        refused(house, lambda tx: roomplans.need(tx, house.site.id, house.who[0], needs_one=True)) == "none"
-    )
-
-
-def test_a_room_closed_meanwhile_is_not_given(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules she was shown are old by the time she has the cells: what is true then counts."""
-    first, second = house.opens(2, 3)
-    for who in house.who:
-        house.need(who)
-    old = house.db.read(lambda tx: calendars.fitting(tx, wanted(house.site), NINE_OCLOCK, NOW))
-    house.close(first)
-    now = calendars.fitting
-    told = iter([old])
-    monkeypatch.setattr(calendars, "fitting", lambda *args, **more: next(told, None) or now(*args, **more))
-    assert house.has(NINE_OCLOCK).room_id == second
-    assert next(told, None) is None
-
-
-def test_a_need_that_came_meanwhile_is_not_passed_over(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    house.opens(2)
-    old = house.db.read(lambda tx: calendars.fitting(tx, wanted(house.site), NINE_OCLOCK, NOW))
-    assert old[2] is None
-    for who in house.who:
-        house.need(who)
-    now = calendars.fitting
-    told = iter([old])
-    monkeypatch.setattr(calendars, "fitting", lambda *args, **more: next(told, None) or now(*args, **more))
-    assert isinstance(house.takes(NINE_OCLOCK), Gone)
-    assert house.held() == set()
-    assert house.has(NINE_OCLOCK).room_id is not None
-
-
-def test_meetings_without_a_room_are_counted_when_one_is_needed(house: House) -> None:
-    one = house.has(NINE_OCLOCK)
-    house.has(NINE_OCLOCK, wanted(house.site, mode="phone"))
-    house.opens(2)
-    house.need(one.counsellor_id)
-    assert house.db.read(lambda tx: roomplans.without(tx, house.site.id, one.counsellor_id, NOW)) == 1
-    assert house.now(one).room_id is None
-
-
 def test_what_is_kept_in_memory_knows_rooms(house: House) -> None:
     """The next question after a booking is answered from memory, and as a first one would be."""
     house.opens(2)
@@ -466,40 +271,5 @@ def test_what_is_kept_in_memory_knows_rooms(house: House) -> None:
         house.has(start)
         remembered = house.free()
         calendars._kept.clear()
-        from storage import taken
-
         taken.forget()
         assert house.free() == remembered == scanned(house.db, house, 30)
-
-
-def test_words_of_the_second_yes_are_those_of_plans(house: House) -> None:
-    (room,) = house.opens(2)
-    for who in house.who:
-        house.need(who)
-    one = house.has(NINE_OCLOCK)
-    house.opens(3)
-    with pytest.raises(LeavesOut) as out:
-        house.close(room)
-    assert out.value.word == schedules.word([(one.id, one.starts_at)])
-
-
-def test_staff_book_and_move_with_a_room(house: House) -> None:
-    (room,) = house.opens(2)
-    for who in house.who:
-        house.need(who)
-    staff = house.db.write(lambda tx: console.person(tx, house.site, "desk"))
-    who, _ = house.member()
-    made = house.db.write(
-        lambda tx: changes.book(tx, wanted(house.site), NINE_OCLOCK, member_id=who, staff_id=staff, now=NOW)
-    )
-    assert isinstance(made, Taken)
-    assert made.booking.room_id == room
-    moved = house.db.write(
-        lambda tx: changes.move(
-            tx, made.booking, wanted(house.site), TEN_OCLOCK, staff_id=staff, now=NOW, knows=True
-        )
-    )
-    assert isinstance(moved, Taken)
-    assert moved.booking.room_id == room
-    assert house.db.write(lambda tx: changes.cancel(tx, moved.booking, staff_id=staff, now=NOW, knows=True))
-    assert house.held() == set()
