@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.screen import PAGE_MAX, Choice, Move, Pop, Push, Reset, Say, Screen, Stay, Turn
-from storage import bookings, calendars, sites
+from storage import bookings, calendars, rooms, sites
 from storage.bookings import Booking
 from storage.sites import Site
 
@@ -33,12 +33,12 @@ def told(
     turn: Turn, booking: Booking, key: str, choices: Sequence[Choice] = (), *, then: tuple[str, ...] = ()
 ) -> Say:
     """A text with all there is to tell about a meeting: when, about what, where or how, with whom, the code."""
-    site = site_of(turn, booking)
+    site, room = site_of(turn, booking), rooms.of(turn.db, booking)
     who = calendars.counsellor(turn.db, site, booking.counsellor_id)
     return Say(
         key,
         list(choices),
-        then=then,
+        then=then if room is None else (*then, "appointments-room"),
         at=booking.starts_at,
         topic=topic_name(turn, booking.topic),
         mode=booking.mode,
@@ -47,6 +47,8 @@ def told(
         phone=site.phone,
         code=booking.code,
         coming="yes" if booking.confirmed_at is not None else "no",
+        room="" if room is None else room.said,
+        steps="no" if room is not None and room.step_free else "yes",
     )
 
 

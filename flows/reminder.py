@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows import appointments, booking
 from flows.screen import Choice, Move, Pop, Push, Replace, Reset, Say, Screen, Stay, Turn
-from storage import bookings, records
+from storage import bookings, records, rooms
 from storage.bookings import Booking
 
 OPEN = "open"
@@ -30,6 +30,7 @@ class Reminder(Screen):
         neutral = discreet(turn, "details")
         if neutral is not None:
             return neutral
+        room = rooms.of(turn.db, found)
         # Without the engine's own buttons: a glance at a locked phone should find nothing to ask about.
         return Say(
             "reminder",
@@ -39,8 +40,10 @@ class Reminder(Screen):
                 Choice("cancel", "reminder-cancel"),
                 Choice("details", "reminder-details"),
             ],
+            then=() if room is None else ("reminder-room",),
             nav=False,
             at=found.starts_at,
+            room="" if room is None else room.said,
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:

@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from storage import calendars, closures, schedules, sites
 from storage.bookings import BookingRow
 from storage.counsellors import Counsellor
 from storage.grid import local_midnight
 from storage.refusals import RefusalRow
+from storage.rooms import RoomRow
 from storage.sites import Site, SiteRow
 from storage.sql import Statement, Tx, table
 
@@ -46,6 +47,7 @@ class Meeting:
     code: str = ""
     state: str = ""
     recorded_at: datetime | None = None
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Agenda:
     meetings: dict[tuple[int, date], tuple[Meeting, ...]]
 
 
-_b, _r, _s = table(BookingRow), table(RefusalRow), table(SiteRow)
+_b, _r, _s, _room = table(BookingRow), table(RefusalRow), table(SiteRow), table(RoomRow)
 _MEETINGS = Statement(
     select(
         _b.c.counsellor_id,
@@ -73,7 +75,9 @@ _MEETINGS = Statement(
         _b.c.code,
         _b.c.state,
         _b.c.recorded_at,
+        func.coalesce(_room.c.name, "").label("room"),
     )
+    .outerjoin(_room, _room.c.id == _b.c.room_id)
     .where(
         _b.c.site_id == bindparam("of_site"),
         _b.c.starts_at >= bindparam("since"),

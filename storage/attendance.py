@@ -194,12 +194,15 @@ def _uncancel(tx: Tx, booking_id: int, since: datetime) -> bool:
         return False
     with tx.attempt() as attempt:
         changed = tx.run(_UNCANCEL, booking_id=booking_id, since=since) == 1
-        if not changed or not joint.holds(tx, booking):
+        again = joint.housed(tx, booking) if changed and joint.holds(tx, booking) else None
+        if again is None:
             attempt.give_up()
-    if attempt.failed:
+        elif again != booking:
+            bookings.set_room(tx, again)
+    if again is None:
         return False
     for site_id in joint.at_sites(booking):
-        counsellors.booked(tx, site_id, "again", booking.id, booking.version)
+        counsellors.booked(tx, site_id, "again", booking.id, booking.version, again.room_id)
     return True
 
 

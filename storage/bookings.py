@@ -9,16 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import (
-    CheckConstraint,
-    Index,
-    and_,
-    bindparam,
-    func,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import CheckConstraint, Index, and_, bindparam, func, select, text, update
 from sqlmodel import Field, SQLModel
 
 from storage import calendars, codes, counsellors, joint, messages
@@ -26,9 +17,10 @@ from storage.calendars import Wanted
 from storage.grid import CELL_MS
 from storage.members import MemberRow
 from storage.outcomes import Clash, Gone, Mine, Over, Taken, TooMany
+from storage.rooms import Rooms
 from storage.sites import SiteRow
 from storage.sql import InsertNew, Statement, Tx, Utc, any_of, spelt, table, to_ms
-from storage.taken import HOLDS_CELLS, HOLDS_SECOND, one_more
+from storage.taken import HOLDS_CELLS, HOLDS_ROOM, HOLDS_SECOND, one_more
 
 OPEN_MAX = 3
 """Open future bookings a member."""
@@ -80,6 +72,16 @@ class BookingRow(SQLModel, table=True):
             sqlite_where=text(HOLDS_SECOND),
             postgresql_where=text(HOLDS_SECOND),
         ),
+        Index(
+            "ix_bookings_room",
+            "site_id",
+            "starts_at",
+            "ends_at",
+            "room_id",
+            "state",
+            sqlite_where=text(HOLDS_ROOM),
+            postgresql_where=text(HOLDS_ROOM),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="members.id")
@@ -105,6 +107,7 @@ class BookingRow(SQLModel, table=True):
     second_id: int | None = Field(default=None, foreign_key="counsellors.id")
     """A joint meeting: who else is there, with cells of her own; `counsellor_id` is the one the member is told."""
     second_site_id: int | None = Field(default=None, foreign_key="sites.id")
+    room_id: int | None = Field(default=None, foreign_key="rooms.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class Booking:
     second_id: int | None = None
     second_site_id: int | None = None
     confirmed_at: datetime | None = None
+    room_id: int | None = None
 
     @property
     def subject(self) -> str:
@@ -153,7 +157,7 @@ _columns = [_b.c[name] for name in Booking.__dataclass_fields__]
 _LOCK_MEMBER = Statement(
     select(_member.c.id).where(_member.c.id == bindparam("member_id")).with_for_update(key_share=True)
 )
-_ADDED = [name for name in Booking.__dataclass_fields__ if name not in ("id", "confirmed_at")]
+_ADDED = [name for name in Booking.__dataclass_fields__ if name not in ("id", "confirmed_at", "room_id")]
 _ADD = InsertNew(_b, *_ADDED, returning="id")
 _FIND = Statement(
     select(*_columns).where(_b.c.id == bindparam("booking_id"), _b.c.member_id == bindparam("of_member"))
@@ -164,7 +168,9 @@ _UPCOMING = Statement(
     .order_by(_b.c.starts_at, _b.c.id)
 )
 _WITH = Statement(
-    update(_b).where(_b.c.id == bindparam("booking_id")).values(counsellor_id=bindparam("other_counsellor"))
+    update(_b)
+    .where(_b.c.id == bindparam("booking_id"))
+    .values(counsellor_id=bindparam("other_counsellor"), room_id=bindparam("its_room"))
 )
 _MOVE = Statement(
     update(_b)
@@ -173,6 +179,7 @@ _MOVE = Statement(
         starts_at=bindparam("new_start"),
         ends_at=bindparam("new_end"),
         counsellor_id=bindparam("new_counsellor"),
+        room_id=bindparam("new_room"),
         mode=bindparam("new_mode"),
         language=bindparam("new_language"),
         version=_b.c.version + 1,
@@ -253,21 +260,31 @@ def take(
 
 def _first_free(tx: Tx, wanted: Wanted, wish: Booking, now: datetime) -> Booking | None:
     """The wish with the first counsellor whose cells can be had; the row is written once, and given up with all."""
-    asked, rules = calendars.fitting(tx, wanted, wish.starts_at, now)
-    if not asked:
-        return None
-    with tx.attempt() as attempt:
-        booking = _insert(tx, replace(wish, counsellor_id=asked[0]))
-        who = next((one for one in asked if joint.holds(tx, replace(booking, counsellor_id=one))), None)
-        if who is None:
-            attempt.give_up()
-        else:
-            if who != booking.counsellor_id:
-                tx.run(_WITH, booking_id=booking.id, other_counsellor=who)
-                booking = replace(booking, counsellor_id=who)
-            if not _counted(tx, wanted, booking, "take", rules, now):
+    asked, rules, needed = calendars.fitting(tx, wanted, wish.starts_at, now)
+    while asked:
+        with tx.attempt() as attempt:
+            first = _insert(tx, replace(wish, counsellor_id=asked[0]))
+            each = (replace(first, counsellor_id=who) for who in asked)
+            held = next((one for one in each if joint.holds(tx, one)), None)
+            booking = joint.housed(tx, held) if held is not None and needed is not None else held
+            if booking is None:
                 attempt.give_up()
-    return None if attempt.failed else booking
+            else:
+                if booking != first:
+                    set_room(tx, booking)
+                if not _counted(tx, wanted, booking, "take", rules, now):
+                    attempt.give_up()
+        if not attempt.failed:
+            return booking
+        if booking is not None or held is None or needed is None:
+            return None
+        asked = joint.elsewhere(needed, held, asked)  # somebody may meet her in another room
+    return None
+
+
+def set_room(tx: Tx, booking: Booking) -> None:
+    """Write with whom and in which room it is now."""
+    tx.run(_WITH, booking_id=booking.id, other_counsellor=booking.counsellor_id, its_room=booking.room_id)
 
 
 def _counted(tx: Tx, wanted: Wanted, booking: Booking, act: str, rules: str, now: datetime) -> bool:
@@ -275,21 +292,24 @@ def _counted(tx: Tx, wanted: Wanted, booking: Booking, act: str, rules: str, now
 
     From here on nobody changes the rules before this transaction ends: a day that is called off loses no meeting.
     """
-    who, starts_at, ends_at = booking.counsellor_id, booking.starts_at, booking.ends_at
-    facts = (act, booking.id, who, starts_at, ends_at)
+    who, starts_at, ends_at, room = booking.counsellor_id, booking.starts_at, booking.ends_at, booking.room_id
+    facts = (act, booking.id, who, starts_at, ends_at, *(() if room is None else (room,)))
     second = wanted.second
     if second is None:
         now_rules, before, after = counsellors.booked(tx, booking.site_id, *facts)
         if act == "take":
+            whose = (who,) if room is None else (who, -room)
             one_more(
-                booking.site_id, before, after, who, to_ms(starts_at) // CELL_MS, to_ms(ends_at) // CELL_MS
+                booking.site_id, before, after, whose, to_ms(starts_at) // CELL_MS, to_ms(ends_at) // CELL_MS
             )
     else:  # in order, so that two joint meetings never wait for each other
         tokens = {one: counsellors.booked(tx, one, *facts) for one in joint.at_sites(booking)}
         now_rules = tokens[booking.site_id][0] if len(tokens) == 1 else ""
     if now_rules == rules:
         return True
-    return who in calendars.fitting(tx, wanted, starts_at, now)[0]
+    asked, _, needed = calendars.fitting(tx, wanted, starts_at, now)
+    suiting = None if needed is None else needed.suiting(booking.mode, who, booking.second_id)
+    return who in asked and (room is None if suiting is None else room in suiting)
 
 
 def move(
@@ -315,30 +335,44 @@ def move(
     for other in hers.values():
         if other.id != booking_id and other.starts_at < ends_at and starts_at < other.ends_at:
             return Clash(other)
-    asked, rules = calendars.fitting(tx, wanted, starts_at, now, preferred=old.counsellor_id)
+    asked, rules, needed = calendars.fitting(tx, wanted, starts_at, now, preferred=old.counsellor_id)
     for counsellor_id in asked:
-        new = replace(old, counsellor_id=counsellor_id, starts_at=starts_at, ends_at=ends_at)
-        with tx.attempt() as attempt:
-            # Inside the attempt: a time that overlaps her old one is open to her, and a failure keeps the old one.
-            joint.free(tx, old)
-            if not joint.holds(tx, new) or not _counted(tx, wanted, new, "move", rules, now):
-                attempt.give_up()
-        if not attempt.failed:
-            tx.run(
-                _MOVE,
-                booking_id=booking_id,
-                new_start=starts_at,
-                new_end=ends_at,
-                new_counsellor=counsellor_id,
-                new_mode=wanted.mode,
-                new_language=wanted.language,
-                now=now,
-            )
+        new = replace(
+            old, counsellor_id=counsellor_id, starts_at=starts_at, ends_at=ends_at, mode=wanted.mode
+        )
+        if _moved(tx, wanted, old, new, needed, rules, now):
             messages.cancel_about(tx, old.subject)
             if counsellor_id != old.counsellor_id:
                 joint.left(tx, old, old.counsellor_id, old.site_id, now)
             return Taken(Booking(*tx.one(_FIND, booking_id=booking_id, of_member=member_id)))
     return Gone()
+
+
+def _moved(
+    tx: Tx, wanted: Wanted, old: Booking, new: Booking, needed: Rooms | None, rules: str, now: datetime
+) -> bool:
+    """Try to bring it to this time with this counsellor; nothing is changed when it cannot be."""
+    with tx.attempt() as attempt:
+        # Inside the attempt: a time that overlaps her old one is open to her, and a failure keeps the old one.
+        joint.free(tx, old)
+        got = new if joint.holds(tx, new) else None
+        if got is not None and (needed is not None or old.room_id is not None):
+            got = joint.housed(tx, got, old)
+        if got is not None:
+            tx.run(
+                _MOVE,
+                booking_id=got.id,
+                new_start=got.starts_at,
+                new_end=got.ends_at,
+                new_counsellor=got.counsellor_id,
+                new_room=got.room_id,
+                new_mode=got.mode,
+                new_language=wanted.language,
+                now=now,
+            )
+        if got is None or not _counted(tx, wanted, got, "move", rules, now):
+            attempt.give_up()
+    return not attempt.failed
 
 
 def lock(tx: Tx, member_id: int) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from storage import joint, sites, tongues
+from storage import joint, rooms, sites, tongues
 from storage.counsellors import (
     MODES,
     CalendarVersion,
@@ -27,6 +27,7 @@ from storage.counsellors import (
     TopicRow,
 )
 from storage.grid import CELL_MS, local_midnight, spans, starts, without
+from storage.rooms import Rooms
 from storage.sites import Site
 from storage.sql import Statement, Tx, from_ms, table, to_ms
 from storage.taken import DayPlan, Taken, taken_on
@@ -72,11 +73,8 @@ class Slot:
     counsellor_id: int
 
 
-_topic = table(TopicRow)
-_counsellor = table(CounsellorRow)
-_rule = table(RuleRow)
-_exception = table(ExceptionRow)
-_version = table(CalendarVersion)
+_topic, _counsellor, _version = table(TopicRow), table(CounsellorRow), table(CalendarVersion)
+_rule, _exception = table(RuleRow), table(ExceptionRow)
 _at_site: BindParameter[int] = bindparam("site_id")
 _of_counsellor = _counsellor.c.id
 _TOKEN = Statement(select(_version.c.token, _version.c.booked).where(_version.c.site_id == _at_site))
@@ -113,6 +111,7 @@ class _Plan:
     def __init__(self, calendar: _Calendar, minutes: int, mode: str, who: Sequence[Counsellor]) -> None:
         self.minutes = minutes
         self.who = tuple(counsellor.id for counsellor in who)
+        self.rooms = calendar.rooms
         self._calendar = calendar
         self._mode = mode
         self._days: dict[date, DayPlan] = {}
@@ -150,6 +149,7 @@ class _Calendar:
         self.exceptions: dict[tuple[int, date], list[Any]] = {}
         for row in tx.all(_EXCEPTIONS, site_id=site.id):
             self.exceptions.setdefault((row.counsellor_id, row.day), []).append(row)
+        self.rooms = rooms.read(tx, site.id)
         self.offered = [one for one in self.topics.values() if one.active and self.fitting(one.slug)]
         self._plans: dict[tuple[str, str, str | None], _Plan] = {}
         self._languages: dict[tuple[str, str], list[str]] = {}
@@ -303,6 +303,12 @@ def _narrowed(tx: Tx, wanted: Wanted, plan: _Plan, day: date, *, by_rules: bool 
     return joint.narrowed(tx, wanted, planned, day, plan.minutes, _current, by_rules=by_rules)
 
 
+def _taken(tx: Tx, wanted: Wanted, days: Sequence[DayPlan], plan: _Plan, booked: str) -> list[Taken]:
+    """What is taken on these days, times without a free room too."""
+    found = taken_on(tx, wanted.site.id, days, plan.minutes, booked)
+    return plan.rooms.narrowed(wanted, days, found)
+
+
 def _first_cell(day: date, zone: ZoneInfo) -> int:
     return to_ms(local_midnight(day, zone)) // CELL_MS
 
@@ -332,7 +338,7 @@ def free_days(tx: Tx, wanted: Wanted, now: datetime, first: date, limit: int) ->
             day += _ONE_DAY
         if not days:
             break
-        taken = taken_on(tx, wanted.site.id, [planned for _, planned in days], plan.minutes, booked)
+        taken = _taken(tx, wanted, [planned for _, planned in days], plan, booked)
         for (at, planned), on_day in zip(days, taken, strict=True):
             if on_day.is_free(planned, earliest):
                 found.append(at)
@@ -357,7 +363,7 @@ def free_slots(tx: Tx, wanted: Wanted, day: date, now: datetime) -> list[Slot]:
     planned = _narrowed(tx, wanted, plan, day)
     if not planned.starts or sites.closed_days(tx, wanted.site.id, day, day):
         return []
-    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
+    taken = _taken(tx, wanted, [planned], plan, booked)[0]
     masks = dict(taken.free(planned, _first_allowed(now, LEAD)))
     by_cell: dict[int, int] = {}
     seen = 0
@@ -379,8 +385,8 @@ def is_offered(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime) -> bo
 
 def fitting(
     tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, preferred: int | None = None
-) -> tuple[list[int], str]:
-    """Who could meet her then by the rules alone, in the order to ask, and the token of those rules.
+) -> tuple[list[int], str, Rooms | None]:
+    """Who could meet her then by the rules alone, in the order to ask, the token of those rules, and rooms if any is needed.
 
     Whether they are free the write says.
     """
@@ -388,15 +394,15 @@ def fitting(
     who = _who(tx, wanted, starts_at, now, calendar)
     plan = calendar.plan(wanted)
     if plan is None or not who:
-        return [], calendar.token
+        return [], calendar.token, None
     day = starts_at.astimezone(calendar.zone).date()
     planned = plan.day(day)
     bit = 1 << (to_ms(starts_at) // CELL_MS - planned.first)
-    taken = taken_on(tx, wanted.site.id, [planned], plan.minutes, booked)[0]
+    taken = _taken(tx, wanted, [planned], plan, booked)[0]
     order = [one for one in _fair(plan, day, taken) if one in who]
     # Those who look taken come last instead of not at all: the write may know better, and it seldom has to ask them.
     asked = sorted(order, key=lambda one: (one != preferred, taken.blocked.get(one, 0) & bit != 0))
-    return asked, calendar.token
+    return asked, calendar.token, calendar.rooms if calendar.rooms.concern(wanted.mode) else None
 
 
 def _who(tx: Tx, wanted: Wanted, starts_at: datetime, now: datetime, calendar: _Calendar) -> set[int]:

@@ -226,6 +226,11 @@ def closed(tx: Tx, site_id: int, *facts: object) -> None:
     _changed(tx, site_id, "closed", *facts)
 
 
+def rooms(tx: Tx, site_id: int, *facts: object) -> None:
+    """The rooms of a site, or who needs one, are other ones now: called after the change, in its transaction."""
+    _changed(tx, site_id, "rooms", *facts)
+
+
 def booked(tx: Tx, site_id: int, *facts: object) -> tuple[str, str, str]:
     """The meetings of a site are other ones now: called after the change, in its transaction.
 

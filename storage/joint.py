@@ -8,11 +8,13 @@ The second person need not keep the first one's grid: she must be at work, and f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from storage import cells, counsellors, departures, messages, sites
+from storage import cells, counsellors, departures, messages, rooms, sites
 from storage.grid import CELL_MIN
+from storage.rooms import Rooms
 from storage.sites import Site
 from storage.sql import Tx
 from storage.taken import DayPlan, taken_on
@@ -88,7 +90,7 @@ def holds(tx: Tx, booking: Booking) -> bool:
 
 
 def free(tx: Tx, booking: Booking) -> None:
-    """Give back the time of everybody in it."""
+    """Give back the time of everybody in it. Its room is given back once the site's calendar is locked."""
     for one in _in_order(booking):
         cells.release(tx, booking.id, one, booking.starts_at, booking.ends_at)
 
@@ -112,6 +114,33 @@ def called_off(tx: Tx, was: Booking, now: datetime) -> None:
     messages.cancel_about(tx, was.subject)
     for site_id in at_sites(was):
         counsellors.booked(tx, site_id, "cancel", was.id, was.starts_at)
+    rooms.release(tx, was.room_id, was.id, was.starts_at, was.ends_at)
+
+
+def housed(tx: Tx, booking: Booking, was: Booking | None = None) -> Booking | None:
+    """The meeting with a room, if it needs one, instead of the room it had; None when none is free.
+
+    After the cells of people, never before: from here on nobody else takes or frees a room of its sites.
+    """
+    for site_id in at_sites(booking):
+        counsellors.hold(tx, site_id)
+    if was is not None:
+        rooms.release(tx, was.room_id, was.id, was.starts_at, was.ends_at)
+    needed = rooms.read(tx, booking.site_id)  # as it is now: nobody changes it any more
+    asked = needed.suiting(booking.mode, booking.counsellor_id, booking.second_id)
+    room = None if asked is None else rooms.hold(tx, booking.site_id, booking, asked)
+    return None if asked is not None and room is None else replace(booking, room_id=room)
+
+
+def elsewhere(needed: Rooms, without: Booking, asked: list[int]) -> list[int]:
+    """Those still to ask after no room was free for this one: whoever may meet her in another room, or needs none."""
+
+    def suiting(who: int) -> tuple[int, ...] | None:
+        return needed.suiting(without.mode, who, without.second_id)
+
+    full = set(suiting(without.counsellor_id) or ())
+    rest = asked[asked.index(without.counsellor_id) + 1 :]
+    return [who for who in rest if (rooms_of := suiting(who)) is None or set(rooms_of) - full]
 
 
 def left(tx: Tx, was: Booking, who: int, site_id: int, now: datetime) -> None:

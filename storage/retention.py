@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from storage import cells, erasures
+from storage import cells, erasures, rooms
 from storage.audit import AuditName
 from storage.bookings import BookingRow
 from storage.cards import CardLink
@@ -206,6 +206,7 @@ def _remove_bookings(tx: Tx, ids: list[Any], _now: datetime) -> None:
         cells.release(tx, row.id, row.counsellor_id, row.starts_at, row.ends_at)
         if row.second_id is not None:
             cells.release(tx, row.id, row.second_id, row.starts_at, row.ends_at)
+        rooms.release(tx, row.room_id, row.id, row.starts_at, row.ends_at)
         what = {
             "month": f"{row.starts_at:%Y-%m}",
             "site_id": row.site_id,
@@ -243,6 +244,7 @@ def _release(tx: Tx, ids: list[Any], _now: datetime) -> None:
         cells.release(tx, row.id, row.counsellor_id, row.starts_at, row.ends_at)
         if row.second_id is not None:
             cells.release(tx, row.id, row.second_id, row.starts_at, row.ends_at)
+        rooms.release(tx, row.room_id, row.id, row.starts_at, row.ends_at)
 
 
 def _no_contact(member: ColumnElement[Any], before: datetime) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     records,
     refusals,
     retention,
+    rooms,
     search,
     services,
     sites,

@@ -19,6 +19,8 @@ HOLDS_CELLS = "state <> 'cancelled'"
 """Which bookings hold their time; literal in index and query alike, so that both databases use the partial index."""
 HOLDS_SECOND = "state <> 'cancelled' AND second_id IS NOT NULL"
 """Which of them hold the time of a second counsellor too."""
+HOLDS_ROOM = "state <> 'cancelled' AND room_id IS NOT NULL"
+"""Which of them hold a room too."""
 
 
 class listed(GenericFunction[str]):  # noqa: N801 - the name of an SQL function
@@ -48,6 +50,7 @@ _b = sa.table(
     sa.column("ends_at", sa.BigInteger),
     sa.column("second_id", sa.Integer),
     sa.column("second_site_id", sa.Integer),
+    sa.column("room_id", sa.Integer),
 )
 _COMMA = sa.literal_column("','", sa.Text)
 
@@ -78,6 +81,8 @@ _TAKEN = Statement(
         _numbers(_b.c.counsellor_id, _b.c.site_id, HOLDS_CELLS).label("numbers"),
         # Nearly always none: those in which one of this site is the second person, wherever the meeting is.
         _numbers(_b.c.second_id, _b.c.second_site_id, HOLDS_SECOND).label("seconds"),
+        # A room counts as somebody whose number is below zero.
+        _numbers(-_b.c.room_id, _b.c.site_id, HOLDS_ROOM).label("rooms"),
     )
 )
 _TOKENS_MAX = 32
@@ -94,7 +99,10 @@ class DayPlan:
 
 
 class Taken:
-    """The taken meetings of one day: per counsellor the cells no meeting may start in, and how many she has."""
+    """The taken meetings of one day: per counsellor the cells no meeting may start in, and how many she has.
+
+    The same for every room, under its number below zero.
+    """
 
     __slots__ = ("blocked", "load")
 
@@ -142,7 +150,7 @@ def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int, booked
     if unread:
         first, end = unread[0].first * CELL_MS, unread[-1].end * CELL_MS
         row = tx.one(_TAKEN, site_id=site_id, from_ms=first, until_ms=end)
-        numbers = ",".join(filter(None, (row.numbers, row.seconds)))
+        numbers = ",".join(filter(None, row))
         found = spread(orjson.loads(f"[{numbers}]"), unread, minutes)
         if len(kept) >= _DAYS_MAX:  # days pass; the old ones are never asked for again
             kept = _keep(site_id, booked, {key: kept[key] for key in keys if key in kept})
@@ -150,8 +158,10 @@ def taken_on(tx: Tx, site_id: int, days: Sequence[DayPlan], minutes: int, booked
     return [kept[key] for key in keys]
 
 
-def one_more(site_id: int, before: str, after: str, who: int, begin: int, end: int) -> None:
+def one_more(site_id: int, before: str, after: str, whose: Sequence[int], begin: int, end: int) -> None:
     """A meeting from cell `begin` to `end` moved the token on: what was kept, and this one, holds under the new token.
+
+    `whose` are its counsellor and, below zero, its room.
 
     Right even when the transaction is rolled back: then nobody ever reads the new token.
     """
@@ -159,11 +169,12 @@ def one_more(site_id: int, before: str, after: str, who: int, begin: int, end: i
     if kept is None:
         return
     now = kept.copy()
-    for key, taken in kept.copy().items():
+    for key in kept.copy():
         minutes, first, last = key
         if first <= begin < last:
-            alone = spread((who, begin, end), (DayPlan(first, last, ()),), minutes)[0]
-            now[key] = taken.with_one(who, alone.blocked[who])
+            for who in whose:
+                alone = spread((who, begin, end), (DayPlan(first, last, ()),), minutes)[0]
+                now[key] = now[key].with_one(who, alone.blocked[who])
     _keep(site_id, after, now)
 
 

@@ -170,6 +170,9 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "service_languages": ("language", "the public directory"),
     "service_texts": ("language name summary eligibility", "the public directory"),
     "service_words": ("word", "words of the public directory, never of members"),
+    "rooms": ("name note", "the site's"),
+    "room_needs": ("", "which counsellors meet people in a room"),
+    "room_cells": ("", "which five minutes of a room are taken"),
     "services": (
         "slug topic place address phone keywords source state",
         "the public directory",

@@ -18,7 +18,7 @@ from bot.console.fields import number
 from bot.console.pages import FORM, Problem, language_name, page, see_other
 from bot.web.parts import PARTS, Parts
 from flows import changes as rules
-from storage import audit, bookings, calendars, changes, mydata
+from storage import audit, bookings, calendars, changes, mydata, rooms
 from storage.bookings import Booking, Clash, Gone, Mine, MoveOutcome, Over, Taken, TakeOutcome, TooMany
 from storage.calendars import Wanted
 from storage.counsellors import MODES
@@ -109,7 +109,7 @@ async def one(request: web.Request, me: Me, problem: Problem | None = None) -> w
         said = changes.last(tx, booking.id)
         return One(
             booking,
-            wishes.facts(tx, wishes.wanted_of(tx, parts, booking), booking.starts_at, booking.counsellor_id),
+            _told_of(tx, parts, booking),
             rules.told(tx, booking),
             said is not None and said[2] == booking.version,
             rules.outlook(tx, now, parts.office.site(booking.site_id), parts.texts, booking.member_id),
@@ -285,6 +285,13 @@ async def _after(
         moving=moving,
         problem=problem,
     )
+
+
+def _told_of(tx: Tx, parts: Parts, booking: Booking) -> wishes.Facts:
+    """A meeting as it is, with its room."""
+    wanted, room = wishes.wanted_of(tx, parts, booking), rooms.of(tx, booking)
+    facts = wishes.facts(tx, wanted, booking.starts_at, booking.counsellor_id)
+    return facts if room is None else replace(facts, room=room.said)
 
 
 def topic_key(parts: Parts, slug: str) -> str:

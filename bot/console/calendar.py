@@ -83,14 +83,14 @@ class Words:
         return self.say(key) if self._texts.has(self._language, key) else slug
 
     def what(self, meeting: Meeting) -> str:
-        """Topic and way."""
+        """Topic, way and room."""
         if meeting.id is None:
             return ""
         key = (meeting.topic, meeting.mode)
         found = self._said.get(key)
         if found is None:
             found = self._said[key] = f"{self.topic(meeting.topic)} · {self.mode(meeting.mode)}"
-        return found
+        return f"{found} · {meeting.room}" if meeting.room else found
 
     def day(self, at: datetime) -> date:
         """The day on the wall."""

@@ -30,6 +30,7 @@ from bot.console import (
     records,
     restore,
     retention,
+    rooms,
     schedule,
     sign_in,
     tasks,
@@ -139,6 +140,13 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/calendar/closed/add", closures.add, EDITORS),
     Route("POST", "/console/calendar/closed/import", closures.upload, EDITORS, file_max=FILE_MAX_BYTES),
     Route("POST", "/console/calendar/closed/{id}/remove", closures.remove, EDITORS),
+    # Rooms
+    Route("GET", "/console/calendar/rooms", rooms.rooms_page, SCHEDULE),
+    Route("POST", "/console/calendar/rooms/add", rooms.add, EDITORS),
+    Route("POST", "/console/calendar/rooms/need", rooms.need, EDITORS),
+    Route("POST", "/console/calendar/rooms/{id}/save", rooms.save, EDITORS),
+    Route("POST", "/console/calendar/rooms/{id}/close", rooms.close, EDITORS),
+    Route("POST", "/console/calendar/rooms/{id}/open", rooms.reopen, EDITORS),
     # Directory: whose site it is, the handler asks
     Route("GET", "/console/services", directory.services, DIRECTORY),
     Route("POST", "/console/services", directory.create, DIRECTORS),

@@ -60,6 +60,7 @@ class Facts:
     """None while anybody may be it."""
     second: str | None
     place: str
+    room: str = ""
 
 
 def meeting(tx: Tx, me: Me, booking_id: int) -> Booking | None:

@@ -25,6 +25,11 @@ appointments-facts =
         [yes] الموعد ثابت.
        *[no] لا يمكن الحضور؟ الرجاء إخبارنا.
     }
+appointments-room =
+    ‏🚪 { $room }{ $steps ->
+        [no] ، بلا درج
+       *[yes] { "" }
+    }
 appointments-come = ✅ سأحضر
 appointments-move = 🔁 تغيير الموعد
 appointments-cancel = ❌ إلغاء الموعد

@@ -4,6 +4,8 @@
 reminder =
     تذكير: { DAY($at) }
     الساعة: { TIME($at) }
+# After the time, and never where discreet words were agreed.
+reminder-room = ‏🚪 { $room }
 reminder-come = سأحضر
 reminder-move = تغيير
 reminder-cancel = إلغاء

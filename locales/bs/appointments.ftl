@@ -21,6 +21,11 @@ appointments-facts =
         [yes] Termin vrijedi.
        *[no] Ne možete doći? Javite nam.
     }
+appointments-room =
+    🚪 { $room }{ $steps ->
+        [no] , bez stepenica
+       *[yes] { "" }
+    }
 appointments-come = ✅ Dolazim
 appointments-move = 🔁 Drugi dan ili sat
 appointments-cancel = ❌ Otkazujem

@@ -3,6 +3,8 @@
 reminder =
     Podsjetnik: { DAY($at) }
     Sat: { TIME($at) }
+# After the time, and never where discreet words were agreed.
+reminder-room = 🚪 { $room }
 reminder-come = Dolazim
 reminder-move = Mijenjam
 reminder-cancel = Otkazujem

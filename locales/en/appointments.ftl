@@ -19,6 +19,11 @@ appointments-facts =
         [yes] We know that you come.
        *[no] You cannot come? Tell us.
     }
+appointments-room =
+    🚪 { $room }{ $steps ->
+        [no] , no steps
+       *[yes] { "" }
+    }
 appointments-come = ✅ I come
 appointments-move = 🔁 Move it
 appointments-cancel = ❌ Cancel it

@@ -11,6 +11,7 @@ calendar-day = Day
 calendar-week = Week
 calendar-plans = Working plans
 calendar-closed-days = Closed days
+calendar-rooms = Rooms
 calendar-on = { WEEKDAY($day) }, { ON($day) }
 calendar-short = { SHORTDAY($day) }
 calendar-from-to = { ON($first) } to { ON($last) }

@@ -3,6 +3,8 @@
 reminder =
     Reminder: { DAY($at) }
     Time: { TIME($at) }
+# After the time, and never where discreet words were agreed.
+reminder-room = 🚪 { $room }
 reminder-come = I come
 reminder-move = Move
 reminder-cancel = Cancel

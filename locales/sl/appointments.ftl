@@ -22,6 +22,11 @@ appointments-facts =
         [yes] Termin velja.
        *[no] Ne morete? Povejte nam.
     }
+appointments-room =
+    🚪 { $room }{ $steps ->
+        [no] , brez stopnic
+       *[yes] { "" }
+    }
 appointments-come = ✅ Pridem
 appointments-move = 🔁 Prestavim
 appointments-cancel = ❌ Odpovem

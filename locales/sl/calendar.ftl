@@ -11,6 +11,7 @@ calendar-day = Dan
 calendar-week = Teden
 calendar-plans = Delovni načrti
 calendar-closed-days = Zaprti dnevi
+calendar-rooms = Sobe
 calendar-on = { WEEKDAY($day) }, { ON($day) }
 calendar-short = { SHORTDAY($day) }
 calendar-from-to = { ON($first) } do { ON($last) }

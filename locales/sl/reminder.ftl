@@ -3,6 +3,8 @@
 reminder =
     Opomnik: { DAY($at) }
     Ura: { TIME($at) }
+# After the time, and never where discreet words were agreed.
+reminder-room = 🚪 { $room }
 reminder-come = Pridem
 reminder-move = Prestavim
 reminder-cancel = Odpovem

@@ -19,6 +19,11 @@ appointments-facts =
         [yes] Takimi vlen.
        *[no] Nuk mundeni? Na tregoni.
     }
+appointments-room =
+    🚪 { $room }{ $steps ->
+        [no] , pa shkallë
+       *[yes] { "" }
+    }
 appointments-come = ✅ Vij
 appointments-move = 🔁 Ndryshoje
 appointments-cancel = ❌ Anuloje

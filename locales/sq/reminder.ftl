@@ -3,6 +3,8 @@
 reminder =
     Përkujtesë: { DAY($at) }
     Ora: { TIME($at) }
+# After the time, and never where discreet words were agreed.
+reminder-room = 🚪 { $room }
 reminder-come = Vij
 reminder-move = Ndrysho kohën
 reminder-cancel = Anulo

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import bookings, conversations, members, notices
+from storage import bookings, conversations, members, notices, records, roomplans
 from storage.members import Member
-from tests.helpers import make
+from storage.roomplans import Facts
+from storage.sql import Tx
+from tests.helpers import console, make
 from tests.helpers.chat import Chat
 from tests.helpers.life import Field, Life
 from tests.helpers.make import Clock
@@ -52,6 +54,37 @@ def test_a_reminder_names_nothing(chat: Chat, life: Life, language: str) -> None
     assert [word for word in SERVICE_WORDS if word.lower() in seen.lower()] == []
     assert "12:00" in chat.last.text
     assert [choice[0] for choice in chat.last.choices] == ["come", "move", "cancel", "details"]
+
+
+@pytest.mark.parametrize("wording", ["time", "discreet"])
+def test_the_room_stands_under_the_time_and_never_in_discreet_words(
+    chat: Chat, life: Life, wording: str
+) -> None:
+    def furnished(tx: Tx) -> None:
+        roomplans.add(tx, chat.site.id, Facts("Soba 2", 3, step_free=True, note="1. nadstropje"))
+        for one in roomplans.needs(tx, chat.site.id):
+            roomplans.need(tx, chat.site.id, one.counsellor_id, needs_one=True)
+
+    chat.starts()
+    chat.db.write(furnished)
+    her = member(chat).id
+
+    def agreed(tx: Tx) -> None:
+        staff = console.person(tx, chat.site, "desk")
+        records.agree(tx, her, records.Agreement(None, wording, None, staff, chat.clock.at))
+
+    chat.db.write(agreed)
+    life.books(her, NOON)
+    life.clock.at = NOON - timedelta(days=1)
+    assert life.tick() == 1
+    chat.receives()
+    if wording == "discreet":
+        assert "Soba" not in chat.last.text
+    else:
+        assert "12:00" in chat.last.text.splitlines()[1]
+        assert chat.last.text.splitlines()[-1] == "🚪 Soba 2, 1. nadstropje"
+    chat.taps("details").sees("appointments-facts")
+    assert "🚪 Soba 2, 1. nadstropje, brez stopnic" in chat.last.text
 
 
 def test_i_come_and_again(chat: Chat, life: Life) -> None:

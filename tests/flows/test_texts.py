@@ -41,6 +41,7 @@ STAFF_ONLY = tuple(
         "numbers",
         "records",
         "retention",
+        "rooms",
         "schedule",
         "staff",
         "tasks",

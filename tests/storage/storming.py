@@ -108,6 +108,10 @@ def _takes(site: Site, now: datetime, member: int, chat: int, at: int) -> Callab
     return lambda tx: bookings.take(tx, wanted, from_ms(at), member_id=member, conversation_id=chat, now=now)
 
 
+def _cancels(_site: Site, now: datetime, booking: int, member: int) -> Callable[[Tx], object]:
+    return lambda tx: bookings.cancel(tx, booking, member, now)
+
+
 def _off(_site: Site, now: datetime, counsellor: int, at: int, staff: int) -> Callable[[Tx], object]:
     return lambda tx: daysoff.call_off(tx, counsellor, from_ms(at).date(), staff, now)
 
@@ -124,6 +128,7 @@ _DEEDS: dict[str, Callable[..., Callable[[Tx], object]]] = {
     "move": _moves,
     "joint": _joint,
     "take": _takes,
+    "cancel": _cancels,
     "off": _off,
     "sweep": _sweeps,
     "tell": _tells,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from storage import bookings
+from storage import bookings, roomplans
 from storage.bookings import BookingRow, Taken
 from storage.cells import CellRow
 from storage.changes import ChangeRow
@@ -17,6 +17,8 @@ from storage.db import Database
 from storage.grid import CELL_MS
 from storage.messages import MessageRow
 from storage.notices import NoticeRow
+from storage.roomplans import Facts
+from storage.rooms import RoomCellRow
 from storage.sites import Site
 from storage.sql import Tx, table, to_ms
 from tests.helpers import console
@@ -207,6 +209,42 @@ def test_a_day_is_called_off_while_members_book_it(
     # Who has booked another time meanwhile is not told that this one is gone.
     assert {row.subject for row in decided if row.reason != "superseded"} == set(said)
     assert sorted(row.subject for row in decided) == sorted(f"booking:{row.id}" for row in gone)
+
+
+@pytest.mark.parametrize("seed", range(CHANGES))
+def test_two_rooms_all_at_once(db: Database, database_url: str, processes: Pool, seed: int) -> None:
+    """Three counsellors and two rooms, one of them too small for a joint meeting: taken, moved, joined, cancelled."""
+    site, who = db.write(lambda tx: office(tx, hours=(NINE, TEN), people=3))
+    times = [to_ms(at(TUESDAY, 9, minute)) for minute in (0, 30)]
+
+    def furnished(tx: Tx) -> list[int]:
+        found = [roomplans.add(tx, site.id, Facts(f"Room {seats}", seats)) for seats in (2, 3)]
+        for one, room in zip(who, (None, *found), strict=True):
+            roomplans.need(tx, site.id, one, needs_one=True, room_id=room)
+        return found
+
+    db.write(furnished)
+    members = db.write(lambda tx: [member(tx, f"member {number}", NOW) for number in range(MEMBERS)])
+    there: list[tuple[int, int]] = []
+    for ids, start in zip(members[:4], times * 2, strict=True):
+        took = db.write(deed(Acts("", site, NOW, 0, ()), ("take", (*ids, start))))
+        assert isinstance(took, Taken)
+        there.append((took.booking.id, ids[0]))
+    moves: list[Deed] = [
+        ("move", (booking, her, times[step % 2])) for booking, her in there for step in range(3)
+    ]
+    takes: list[Deed] = [("take", (*ids, times[number % 2])) for number, ids in enumerate(members[4:])]
+    joins: list[Deed] = [
+        ("joint", (*ids, times[number % 2], who[number % 3], who[(number + 1) % 3]))
+        for number, ids in enumerate(members[:8])
+    ]
+    cancels: list[Deed] = [("cancel", one) for one in there[:2]]
+    all_at_once(db, database_url, site, processes, seed, moves + takes + joins + cancels)
+    booked = fits(db)
+    held = {(row.room_id, row.cell, row.booking_id) for row in rows(db, RoomCellRow)}
+    assert held == {(row.room_id, cell, row.id) for row in booked for _, cell in wanted_cells(row)}
+    assert 3 <= len(booked) <= 4
+    assert len({(row.room_id, row.starts_at) for row in booked}) == len(booked)
 
 
 def test_without_the_constraint_the_storm_oversells(db: Database, database_url: str, processes: Pool) -> None:

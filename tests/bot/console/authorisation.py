@@ -92,6 +92,12 @@ GET  /console/calendar/closed                 desk counsellor coordinator admin
 POST /console/calendar/closed/add             coordinator admin
 POST /console/calendar/closed/import          coordinator admin
 POST /console/calendar/closed/{id}/remove     coordinator admin
+GET  /console/calendar/rooms                  desk counsellor coordinator admin
+POST /console/calendar/rooms/add              coordinator admin
+POST /console/calendar/rooms/need             coordinator admin
+POST /console/calendar/rooms/{id}/save        coordinator admin
+POST /console/calendar/rooms/{id}/close       coordinator admin
+POST /console/calendar/rooms/{id}/open        coordinator admin
 GET  /console/services                        desk counsellor coordinator admin
 POST /console/services                        coordinator admin
 GET  /console/services/new                    coordinator admin

@@ -38,10 +38,11 @@ from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
 from storage.services import NewService
-from storage.sites import ClosedDay, Site
+from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
+from tests.bot.console import calendar_objects
 from tests.helpers import chats, make
 from tests.helpers.console import person
 
@@ -157,12 +158,6 @@ def schedule(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     rule = put(tx, RuleRow, weekday=0, **hours)
     one = put(tx, ExceptionRow, day=make.MONDAY.date() + timedelta(days=3), kind="off", **hours)
     return {"id": str(found), "rule": str(rule), "one": str(one)}
-
-
-def closed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A closed day."""
-    day = make.MONDAY.date() + timedelta(days=next(_n))
-    return {"id": str(put(tx, ClosedDay, site_id=site.id, day=day, reason="R")), "site": str(site.id)}
 
 
 def alert(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
@@ -366,7 +361,10 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/calendar/plans/{id}": (schedule, "own others elsewhere missing"),
     "POST /console/calendar/closed/add": (place, "own elsewhere missing"),
     "POST /console/calendar/closed/import": (place, "own elsewhere missing"),
-    "/console/calendar/closed/{id}": (closed, "own elsewhere missing"),
+    "/console/calendar/closed/{id}": (calendar_objects.closed, "own elsewhere missing"),
+    "POST /console/calendar/rooms/add": (place, "own elsewhere missing"),
+    "POST /console/calendar/rooms/need": (calendar_objects.need, "own elsewhere missing"),
+    "/console/calendar/rooms/{id}": (calendar_objects.room, "own elsewhere missing"),
     "/console/alerts/{uid}": (alert, "own others elsewhere missing"),
     "/console/media/{uid}": (media, "own others elsewhere missing"),
     "/console/chats/{id}": (chat, "own others elsewhere missing"),
