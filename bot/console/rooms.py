@@ -30,7 +30,7 @@ async def rooms_page(
 ) -> web.Response:
     """The rooms of a site, and the form to add one or change one."""
     parts, told = request.app[PARTS], request.get(FORM) or request.query
-    site_id = place(me, told.get("site", ""), parts.site().id)
+    site_id = place(me, told.get("site", ""), parts.office.main.id)
 
     def unit(tx: Tx) -> tuple[list[Room], list[Need], dict[int, str]]:
         places = people.places(tx, me.sites())
