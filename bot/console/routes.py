@@ -34,6 +34,7 @@ from bot.console import (
     tasks,
     today,
     visits,
+    voices,
     wording_table,
     wordings,
 )
@@ -191,6 +192,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
+    # Voices of texts
+    Route("GET", "/console/texts/{language}/keys/{key}/voice", voices.listen, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/voice", voices.save, TEXTS, file_max=voices.FILE_MAX),
+    Route("POST", "/console/texts/{language}/keys/{key}/voice/remove", voices.remove, TEXTS),
     # Records of the desk, the printed card and the phone that joins with it, the secret check
     Route("GET", "/console/records", records.show, records.OPENS),
     Route("POST", "/console/records", records.open_new, records.OPENS),

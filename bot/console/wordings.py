@@ -12,8 +12,11 @@ from markupsafe import Markup, escape
 from bot.console.access import Me, Role
 from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
 from bot.console.text import plain
+from bot.sounds import BYTES_MAX, SECONDS_MAX
 from bot.web.parts import PARTS, Parts
+from bot.web.security import HEADERS
 from bot.wordings import reload
+from flows import recording
 from flows import wording as rules
 from flows.patterns import parse, source_of
 from flows.screen import Arg
@@ -21,7 +24,7 @@ from flows.texts import SHIPPED
 from flows.wording import Card, Line, State
 from flows.wording_guard import GATE
 from flows.wording_rules import Fault, faults, limit
-from storage import audit, wordings
+from storage import audit, voices, wordings
 from storage.sql import Tx
 
 TEXTS = "/console/texts"
@@ -31,6 +34,13 @@ HISTORY_MAX = 200
 FSI, PDI = "\u2068", "\u2069"
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 REASON_MAX = 300
+LISTENS = {
+    # The microphone on this page alone; what she just recorded is played from the page's own memory.
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "media-src 'self'", "media-src 'self' blob:"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +136,9 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
     """One language: whether it is a draft, who opened it, its nouns, and its table."""
     parts, tag = request.app[PARTS], asked(request, me)
     found = await lines_of(parts, tag)
-    decided = await parts.read(lambda tx: wordings.decisions(tx, tag, HISTORY_MAX))
+    decided, spoken = await parts.read(
+        lambda tx: (wordings.decisions(tx, tag, HISTORY_MAX), voices.of(tx, tag))
+    )
     of = {noun: [line for line in found if line.noun == noun] for noun in rules.nouns(tag)}
     return page(
         request,
@@ -146,6 +158,7 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
         decided=decided,
         may_decide=me.has(Role.ADMIN),
         always=tag == parts.texts.default,
+        voices=recording.counts(parts.texts, tag, spoken),
         reason_max=REASON_MAX,
     )
 
@@ -191,6 +204,7 @@ async def noun(request: web.Request, me: Me) -> web.Response:
     if wanted not in rules.nouns(tag):
         raise web.HTTPNotFound
     found = {line.key: line for line in await lines_of(parts, tag)}
+    spoken = await parts.read(lambda tx: voices.of(tx, tag))
 
     def made() -> list[list[Shown]]:
         return [_shown(parts, tag, found, card) for card in rules.cards(parts.texts, wanted)]
@@ -204,6 +218,7 @@ async def noun(request: web.Request, me: Me) -> web.Response:
         noun=wanted,
         bubble=bubble,
         cards=await asyncio.to_thread(made),
+        voices={key: recording.of(parts.texts, tag, key, one) for key, one in spoken.items()},
         name=language_name(tag, language_of(request, me)),
     )
 
@@ -211,7 +226,8 @@ async def noun(request: web.Request, me: Me) -> web.Response:
 # --- one text ---
 
 
-def _key(request: web.Request, tag: str) -> str:
+def key_of(request: web.Request, tag: str) -> str:
+    """The text of the path."""
     key = request.match_info["key"]
     if key not in rules.keys(tag):
         raise web.HTTPNotFound
@@ -223,12 +239,14 @@ async def text(
 ) -> web.Response:
     """One text beside the Slovenian one, the form to correct it, and what it was before."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     found = {line.key: line for line in await lines_of(parts, tag)}
     beside = (
         found if tag == rules.REFERENCE else {one.key: one for one in await lines_of(parts, rules.REFERENCE)}
     )
-    before = await parts.read(lambda tx: wordings.history(tx, tag, key, HISTORY_MAX))
+    before, spoken = await parts.read(
+        lambda tx: (wordings.history(tx, tag, key, HISTORY_MAX), voices.of(tx, tag).get(key))
+    )
 
     def made() -> tuple[list[Shown], list[Shown], int, bool]:
         cards = rules.cards(parts.texts, found[key].noun)
@@ -238,7 +256,7 @@ async def text(
         return hers, reference, limit(parts.texts, key), rules.is_label(parts.texts, key)
 
     hers, reference, most, is_label = await asyncio.to_thread(made)
-    return page(
+    answer = page(
         request,
         me,
         "wording.html",
@@ -258,7 +276,12 @@ async def text(
         variables=rules.variables(key),
         may_sign=tag in me.languages,
         may_change=may_change(me, key),
+        voice=recording.of(parts.texts, tag, key, spoken),
+        voice_kb=BYTES_MAX // 1000,
+        voice_seconds=SECONDS_MAX,
     )
+    answer.headers.update(LISTENS)
+    return answer
 
 
 def sentence(parts: Parts, language: str, fault: Fault) -> str:
@@ -294,7 +317,7 @@ async def _change(request: web.Request, me: Me, tag: str, key: str, source: str 
 async def correct(request: web.Request, me: Me) -> web.Response:
     """The office's own wording, when it is one that members can be sent."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     if not may_change(me, key):
         return await text(request, me, Problem("wording-gate-office"))
     source = request[FORM].get("source", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -315,7 +338,7 @@ async def correct(request: web.Request, me: Me) -> web.Response:
 async def shipped(request: web.Request, me: Me) -> web.Response:
     """The shipped text holds again; the office's own stays in the history."""
     parts, tag = request.app[PARTS], asked(request, me)
-    key = _key(request, tag)
+    key = key_of(request, tag)
     if not may_change(me, key):
         return await text(request, me, Problem("wording-gate-office"))
     now = next(line for line in await lines_of(parts, tag) if line.key == key)
@@ -331,7 +354,7 @@ async def shipped(request: web.Request, me: Me) -> web.Response:
 async def sign(request: web.Request, me: Me) -> web.Response:
     """She reads this language and stands for the text exactly as she saw it."""
     parts, tag, now = request.app[PARTS], asked(request, me), request.app[PARTS].clock()
-    key, seen = _key(request, tag), request[FORM].get("digest", "")
+    key, seen = key_of(request, tag), request[FORM].get("digest", "")
     if tag not in me.languages:
         return await text(request, me, Problem("wording-not-a-reader"))
 

@@ -135,6 +135,9 @@ GET  /console/texts/{language}/keys/{key}     counsellor mediator coordinator ad
 POST /console/texts/{language}/keys/{key}/correct counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/shipped counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/sign    counsellor mediator coordinator admin house
+GET  /console/texts/{language}/keys/{key}/voice   counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/voice   counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/voice/remove counsellor mediator coordinator admin house
 GET  /console/records                         desk counsellor coordinator
 POST /console/records                         desk counsellor coordinator
 POST /console/records/find                    desk counsellor coordinator

@@ -27,6 +27,7 @@ from storage import (
     services,
     sessions,
     visits,
+    voices,
     wordings,
 )
 from storage.bookings import BookingRow
@@ -341,13 +342,17 @@ def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 
 
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A language with a text of the office's own, and what a form may say of it."""
+    """A language with a text of the office's own and its voice, and what a form may say of them."""
     writer = staff_id or world.others[site.id]
     key, own = "menu", wordings.current(tx, "en").get("menu")
     after = own.version if own else 0
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
+    heard = voices.of(tx, "en").get(key)
+    new = voices.New("en", key, "0" * 64, "audio/mpeg", None, b"ID3 walk")
+    assert voices.put(tx, new, heard.id if heard else 0, writer, make.MONDAY)
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
+    said["after"] = str(voices.of(tx, "en")[key].id)
     return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
 
 
