@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bot import files
 from bot.files import Refused
 
-BYTES_MAX = 512 * 1024
+BYTES_MAX = 500_000
 """A minute and a half of a careful recording; members pay for every kilobyte."""
 SECONDS_MAX = 120
 RATE = 48_000

@@ -66,12 +66,12 @@ def _with_voice(
     turn: Turn, language: str, found: Voice, choices: list[list[Any]], nav: list[str]
 ) -> tuple[list[list[Any]], list[str]]:
     """The choices with 🔊 and its size among the engine's own; where a list is full, it stands in the place of the menu."""
-    if len(choices) + len(nav) >= voice.CHOICES_MAX:
-        nav = [name for name in nav if name != "menu"]
-    if len(choices) + len(nav) >= voice.CHOICES_MAX:
+    room = voice.CHOICES_MAX - len(choices) - 1
+    fewer = nav if len(nav) <= room else [name for name in nav if name != "menu"]
+    if len(fewer) > room:
         return choices, nav
     label = turn.texts.text(language, "voice-play", {"size": voice.kilobytes(found.size)})
-    return [*choices, [voice.CHOICE, label.translate(ISOLATES), True]], nav
+    return [*choices, [voice.CHOICE, label.translate(ISOLATES), True]], fewer
 
 
 def _paragraphs(turn: Turn, say: Say) -> list[str]:
