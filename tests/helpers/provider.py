@@ -267,7 +267,9 @@ async def read_params(request: web.Request) -> dict[str, Any]:
     if request.content_type == "multipart/form-data":  # with a file: what it is called, and how long it is
         posted = (await request.post()).items()
         found = {
-            name: value if isinstance(value, str) else f"upload:{value.filename}:{len(value.file.read())}"
+            name: f"upload:{value.filename}:{len(value.file.read())}"
+            if isinstance(value, web.FileField)
+            else value
             for name, value in posted
         }
         return found | {name: orjson.loads(found[name]) for name in JSON_FIELDS if name in found}

@@ -27,7 +27,6 @@ from storage import (
     services,
     sessions,
     visits,
-    voices,
     wordings,
 )
 from storage.bookings import BookingRow
@@ -42,7 +41,7 @@ from storage.sites import ClosedDay, Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
-from tests.helpers import chats, make
+from tests.helpers import chats, make, voices
 from tests.helpers.console import person
 
 Values = dict[str, str]
@@ -348,11 +347,8 @@ def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     after = own.version if own else 0
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
-    heard = voices.of(tx, "en").get(key)
-    new = voices.New("en", key, "0" * 64, "audio/mpeg", None, b"ID3 walk")
-    assert voices.put(tx, new, heard.id if heard else 0, writer, make.MONDAY)
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
-    said["after"] = str(voices.of(tx, "en")[key].id)
+    said["after"] = voices.plant(tx, "en", key, writer)
     return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
 
 
