@@ -343,8 +343,7 @@ def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A language with a text of the office's own and its voice, and what a form may say of them."""
     writer = staff_id or world.others[site.id]
-    key, own = "menu", wordings.current(tx, "en").get("menu")
-    after = own.version if own else 0
+    key, after = "menu", getattr(wordings.current(tx, "en").get("menu"), "version", 0)
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
