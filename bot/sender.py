@@ -6,7 +6,7 @@ import asyncio
 import heapq
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ import structlog
 
 from bot.channels.base import Channel, Failure, Limits, SendError
 from bot.rates import Permits
-from storage import outbox
+from storage import outbox, voices
 from storage.db import At, Database, DatabaseUnavailable
 from storage.messages import BROADCAST, REPLY, Outgoing
 from storage.sql import Tx
@@ -44,6 +44,8 @@ class Result:
     provider_id: str = ""
     failure: Failure | None = None
     code: str = ""
+    ref: str | None = None
+    """What the provider calls the recording it was sent."""
 
 
 class Sender:
@@ -243,9 +245,12 @@ class Sender:
     async def _send(self, message: Outgoing) -> None:
         self._at("delivery.before_send")
         started = self._monotonic()
-        provider_id, error = "", None
+        provider_id, ref, error = "", None, None
         try:
-            provider_id = await self._channel.send(message)
+            if message.sound is None:
+                provider_id = await self._channel.send(message)
+            else:
+                provider_id, ref = await self._channel.speak(message)
         except SendError as raised:
             error = raised
         except Exception as raised:  # noqa: BLE001 - a fault of ours in a channel must not lose the row or stop the others
@@ -260,7 +265,7 @@ class Sender:
         self._permits.done(started, self._monotonic(), answered=answered)
         self.counted(message.kind, "sent" if error is None else error.kind.value)
         self._at("delivery.after_send")
-        self._results.append(self._result(message, provider_id, error))
+        self._results.append(replace(self._result(message, provider_id, error), ref=ref))
         if self._recording is None or self._recording.done():
             self._recording = asyncio.create_task(self._record_all())
         self._wanted.set()
@@ -343,8 +348,12 @@ def _record(tx: Tx, result: Result) -> None:
     match result.failure:
         case None:
             outbox.sent(tx, message.id, message.attempt, result.provider_id, result.at)
+            if message.sound is not None and result.ref is not None and message.sound.ref is None:
+                voices.remember(tx, message.sound.id, message.account, result.ref)
         case Failure.NOT_SENT | Failure.THROTTLED | Failure.OUR_FAULT:
             outbox.again(tx, message.id, message.attempt, result.after, why)
+        case Failure.REFUSED if message.sound is not None:
+            _without_voice(tx, result, why)
         case Failure.REFUSED:
             outbox.failed(tx, message.id, message.attempt, why)
         case Failure.UNREACHABLE:
@@ -352,6 +361,16 @@ def _record(tx: Tx, result: Result) -> None:
                 outbox.unreachable(tx, message.conversation_id)
         case Failure.UNKNOWN:
             outbox.unconfirmed(tx, message.id, message.attempt, why, now=result.at, at=result.after)
+
+
+def _without_voice(tx: Tx, result: Result, why: str) -> None:
+    """A name the provider forgot: the bytes go once more. Refused bytes: her words go without them."""
+    message, sound = result.message, result.message.sound
+    if sound is not None and sound.ref is not None:
+        voices.forget(tx, sound.id, message.account, sound.ref)
+        outbox.again(tx, message.id, message.attempt, result.at, why)
+    else:
+        outbox.as_text(tx, message.id, message.attempt, result.at, why)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

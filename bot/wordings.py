@@ -8,7 +8,7 @@ import structlog
 
 from bot.web.parts import Parts
 from flows.texts import Texts
-from storage import wordings
+from storage import voices, wordings
 from storage.db import Database, DatabaseUnavailable
 
 EVERY_S = 3.0
@@ -25,14 +25,14 @@ class Wordings:
 
     def load(self) -> None:
         """At the start, before anybody is answered."""
-        self._texts.use(self._db.read(wordings.standing))
+        self._texts.use(self._db.read(voices.standing))
 
     async def once(self) -> bool:
         """Look, and load when something changed; whether it did."""
         known = self._texts.version
         if await asyncio.wrap_future(self._db.submit_read(wordings.version)) == known:
             return False
-        standing = await asyncio.wrap_future(self._db.submit_read(wordings.standing))
+        standing = await asyncio.wrap_future(self._db.submit_read(voices.standing))
         await asyncio.to_thread(self._texts.use, standing)
         return True
 
@@ -49,5 +49,5 @@ class Wordings:
 
 async def reload(parts: Parts) -> None:
     """Something was just committed here: the next turn says it."""
-    standing = await parts.read(wordings.standing)
+    standing = await parts.read(voices.standing)
     await asyncio.to_thread(parts.texts.use, standing)

@@ -52,6 +52,7 @@ from flows.screen import (
 from flows.services import search_screen
 from flows.speech import Speech, speak
 from flows.texts import Texts, shipped
+from flows.voice import CHOICE as VOICE
 from flows.welcome import Welcome
 from flows.which import Which
 from flows.who import Who
@@ -66,12 +67,6 @@ WEB_OPEN = timedelta(hours=24)
 SAID_MAX = 500
 _ALWAYS = (Command.STOP, Command.PERSON, Command.HIDE)
 """Besides help, what a flood does not stop."""
-_WORDLESS = {
-    Kind.LOCATION: "heard-location",
-    Kind.CONTACT: "heard-contact",
-    Kind.STICKER: "heard-sticker",
-    Kind.UNSUPPORTED: "heard-unsupported",
-}
 
 
 def take(
@@ -179,7 +174,7 @@ class _Engine:
             return self._start(text)
         if danger is not None:
             return self._go(Push(safety.Worry(self._speaks(danger.languages))))
-        if heard.kind in _WORDLESS or heard.kind in media.NOUNS:
+        if heard.kind in media.WORDLESS or heard.kind in media.NOUNS:
             return self._wordless() if self.noted.is_new else None
         return self._words(text)
 
@@ -315,6 +310,9 @@ class _Engine:
         if choice == "nav.sos":
             return self._safety((turn.language,), level=0)
         top = self.stack[-1]
+        if choice == VOICE:
+            self.urgent = isinstance(top, safety.SafetyCard)
+            return Speech(voice=True)
         if choice == "nav.back" and isinstance(top, Hide | check.Check):
             return self._go(Stay() if isinstance(top, Hide) else Reset())
         if isinstance(top, safety.SafetyCard) and choice in ("nav.person", "nav.menu"):
@@ -350,7 +348,7 @@ class _Engine:
             if self._is_new():  # past the privacy text nothing leads but her answer
                 return Speech(letter.short(self.heard.kind))
             return self._go(letter.asked(self.heard, self.noted))
-        return Speech(Say(_WORDLESS[self.heard.kind]))
+        return Speech(Say(media.WORDLESS[self.heard.kind]))
 
     def _words(self, text: str, of: Shown | None = None) -> Speech:
         """Typed words: a number or label of the last question, else what the page makes of them, else a search."""
@@ -396,7 +394,7 @@ class _Engine:
             turn.conversation.misses = 0
         if self.answers is not None and not self.answers.is_reply:
             messages.answered(turn.db, self.answers.id)
-        spoken = speak(turn, self.stack, speech)
+        spoken = speak(turn, self.stack, speech, asked=True)
         stack = state.dump(self.stack)
         turn.conversation.asking_from = messages.add(
             turn.db,
@@ -409,7 +407,8 @@ class _Engine:
             stack=stack,
             language=spoken.language,
             lane=messages.CRISIS if self.urgent else messages.REPLY,
-            policy=messages.RESEND_ONCE if self.urgent else messages.RENDER_AGAIN,
+            policy=messages.RESEND_ONCE if self.urgent else spoken.policy,
+            voice_id=spoken.voice,
             expires_at=None if turn.can_write_first else turn.now + WEB_OPEN,
         )
         turn.conversation.stack = stack

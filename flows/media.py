@@ -14,6 +14,13 @@ DAY = timedelta(hours=24)
 """How long we hold what she sent, unless staff keep it with a reason."""
 MANY = 40
 """Files a day from one chat; more would only fill the disk."""
+WORDLESS = {
+    Kind.LOCATION: "heard-location",
+    Kind.CONTACT: "heard-contact",
+    Kind.STICKER: "heard-sticker",
+    Kind.UNSUPPORTED: "heard-unsupported",
+}
+"""What has no words and no bytes for anybody to look at, and what is said to it."""
 NOUNS = {Kind.VOICE: "voice", Kind.PICTURE: "picture", Kind.FILE: "file"}
 
 

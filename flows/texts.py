@@ -15,12 +15,12 @@ from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
-from flows import variants
+from flows import variants, voice
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
 from flows.wording_guard import GATE, Wrong, wrongs
 from storage import tongues
-from storage.wordings import Standing
+from storage.wordings import Standing, Voice
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 SHIPPED = ("sl", "sq", "bs", "hr", "sr", "sr-Cyrl", "ar", "en")
@@ -126,6 +126,8 @@ class _Now:
     own: Mapping[str, Sequence[ast.Message]]
     offered: tuple[str, ...]
     kept: dict[tuple[str, str, date | str | None], str]
+    voices: Mapping[tuple[str, str], Voice]
+    """(language, key) -> a recording of exactly what this text says now."""
 
 
 class Texts:
@@ -144,7 +146,7 @@ class Texts:
         """Languages that people speak; a second script of one is none."""
         self._folder = folder
         self._shipped = {language: self._bundle(language) for language in variants.languages(folder)}
-        self._now = _Now(-1, self._shipped, {}, self._open(offered), {})
+        self._now = _Now(-1, self._shipped, {}, self._open(offered), {}, {})
         self._using = Lock()
 
     def _open(self, opened: Iterable[str]) -> tuple[str, ...]:
@@ -186,9 +188,10 @@ class Texts:
             if source in own and made in self._shipped:
                 own[made] = [variants.in_another_script(message) for message in own[source]]
         bundles = self._shipped | {tag: self._bundle(tag, messages) for tag, messages in own.items()}
+        voices = _true(standing.voices, bundles)
         with self._using:
             if standing.version >= self._now.version:
-                self._now = _Now(standing.version, bundles, own, self._open(standing.opened), {})
+                self._now = _Now(standing.version, bundles, own, self._open(standing.opened), {}, voices)
 
     def trial(self, language: str, own: Iterable[ast.Message]) -> Callable[[str, Mapping[str, Arg]], str]:
         """How texts would be said with these wordings beside what is in use."""
@@ -217,6 +220,22 @@ class Texts:
             now.kept[(language, key, about)] = said
         return said
 
+    def alone(self, language: str, key: str) -> str | None:
+        """What a text says when it is given nothing; None for one that says something else each time."""
+        try:
+            return self.text(language, key)
+        except TextError:
+            return None
+
+    def voice(self, language: str, key: str) -> Voice | None:
+        """The recording of exactly what this text says now."""
+        return self._now.voices.get((language, key))
+
+    @property
+    def voices(self) -> frozenset[int]:
+        """The recordings that may be played now."""
+        return frozenset(one.id for one in self._now.voices.values())
+
     def span(self, language: str, first: datetime, last: datetime) -> str:
         """A day and the hours on it, for a text that must be said in any language."""
         day, *times = (
@@ -233,6 +252,21 @@ def _about(args: Mapping[str, Arg]) -> date | str | None:
         return None
     (value,) = args.values()
     return value if isinstance(value, date) or (isinstance(value, str) and len(value) <= CODE_MAX) else None
+
+
+def _true(voices: Iterable[Voice], bundles: Mapping[str, FluentBundle]) -> dict[tuple[str, str], Voice]:
+    """Those that speak what is read now; a second script of a language is spoken like the first."""
+    found: dict[tuple[str, str], Voice] = {}
+    for one in voices:
+        try:
+            said = _said(bundles[one.language], one.language, one.key, None)
+        except (KeyError, TextError):
+            continue
+        if voice.digest(said) == one.digest:
+            found[(one.language, one.key)] = one
+    for made, source in variants.IN_ANOTHER_SCRIPT.items():
+        found |= {(made, key): one for (language, key), one in found.items() if language == source}
+    return found
 
 
 def _said(bundle: FluentBundle, language: str, key: str, args: Mapping[str, Arg] | None) -> str:

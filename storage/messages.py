@@ -23,6 +23,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.conversations import ConversationRow
 from storage.sql import InsertOne, Json, Statement, Tx, Utc, any_of, spelt, table
+from storage.voices import Sound
 
 CRISIS, REPLY, NOTICE, BROADCAST = 0, 1, 2, 3
 """Lanes: a lower one goes first."""
@@ -129,6 +130,8 @@ class MessageRow(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Utc)
     staff_id: int | None = Field(default=None, foreign_key="staff.id")
     """Who wrote it, when a person did."""
+    voice_id: int | None = None
+    """The recording that goes with it, because she asked to hear it. No key: a recording's row is never removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class Outgoing:
     lane: int
     policy: str
     attempt: int
+    sound: Sound | None = None
+    """What she asked to hear."""
 
 
 class Shown(NamedTuple):
@@ -209,6 +214,9 @@ _ADD = InsertOne(
         "created_at": bindparam("now"),
     },
 )
+_SPEAKS = Statement(
+    update(_m).where(_m.c.id == bindparam("message_id")).values(voice_id=bindparam("of_voice"))
+)
 _shown = (_m.c.id, _m.c.kind, _m.c.text, _m.c.choices, _m.c.stack, _m.c.state, _m.c.sent_at)
 _FIND = Statement(
     select(*_shown).where(
@@ -260,9 +268,10 @@ def add(  # noqa: PLR0913 - a message has so many columns
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
     staff_id: int | None = None,
+    voice_id: int | None = None,
 ) -> int:
     """Queue a message; its id."""
-    return tx.insert(
+    message_id = tx.insert(
         _ADD,
         conversation_id=conversation_id,
         account=account,
@@ -279,6 +288,9 @@ def add(  # noqa: PLR0913 - a message has so many columns
         staff_id=staff_id,
         now=now,
     )
+    if voice_id is not None:  # rare: a column of its own in every insert would cost each message something
+        tx.run(_SPEAKS, message_id=message_id, of_voice=voice_id)
+    return message_id
 
 
 def find(tx: Tx, conversation_id: int, message_id: int) -> Shown | None:

@@ -22,6 +22,7 @@ from storage.conversations import ConversationRow
 from storage.members import AddressRow, MemberRow
 from storage.messages import ASKED_AGAIN, BROADCAST, OPEN, REPLY, RESEND_ONCE, MessageRow, Outgoing, is_state
 from storage.sql import Statement, Tx, Utc, spelt, table
+from storage.voices import Sound, sounds
 
 _m = table(MessageRow)
 _c = table(ConversationRow)
@@ -98,6 +99,7 @@ _CLAIM = Statement(
         _m.c.lane,
         _m.c.policy,
         _m.c.attempt,
+        _m.c.voice_id,
     )
 )
 _this = and_(_m.c.id == bindparam("message_id"), _m.c.attempt == bindparam("this_attempt"))
@@ -117,6 +119,11 @@ _PUT_BACK = Statement(
     update(_m)
     .where(_sending)
     .values(state="retry", attempt=_m.c.attempt - 1, not_before=bindparam("at"), **_free)
+)
+_AS_TEXT = Statement(
+    update(_m)
+    .where(_mine)
+    .values(state="retry", not_before=bindparam("at"), error=bindparam("why"), voice_id=None, **_free)
 )
 _FAILED = Statement(update(_m).where(_mine).values(state="failed", error=bindparam("why"), **_free))
 _resends = and_(_m.c.policy == RESEND_ONCE, _m.c.unconfirmed_at.is_(None))
@@ -189,6 +196,8 @@ def claim(
     rows = tx.all(
         _CLAIM, on_account=account, owner=owner, now=now, until=until, limit=limit, lane_max=lane_max
     )
+    wanted = [row.voice_id for row in rows if row.voice_id is not None]
+    heard: dict[int, Sound] = sounds(tx, account, wanted) if wanted else {}
     claimed = [
         Outgoing(
             r.id,
@@ -201,6 +210,7 @@ def claim(
             r.lane,
             r.policy,
             r.attempt,
+            heard.get(r.voice_id),
         )
         for r in rows
     ]
@@ -220,6 +230,11 @@ def again(tx: Tx, message_id: int, attempt: int, at: datetime, why: str) -> bool
 def put_back(tx: Tx, message_id: int, attempt: int, at: datetime) -> bool:
     """It was claimed and not tried: as before, to be claimed from `at` on."""
     return tx.run(_PUT_BACK, message_id=message_id, this_attempt=attempt, at=at) == 1
+
+
+def as_text(tx: Tx, message_id: int, attempt: int, at: datetime, why: str) -> bool:
+    """Its recording was refused: its words go without it."""
+    return tx.run(_AS_TEXT, message_id=message_id, this_attempt=attempt, at=at, why=why) == 1
 
 
 def failed(tx: Tx, message_id: int, attempt: int, why: str) -> bool:

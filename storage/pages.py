@@ -39,6 +39,8 @@ class Line:
     unseen: bool
     unasked: bool
     open: bool
+    voice: int | None = None
+    """The recording she asked to hear."""
 
 
 _m = table(MessageRow)
@@ -77,6 +79,7 @@ _columns = (
     _m.c.state,
     _m.c.lane,
     _m.c.answered,
+    _m.c.voice_id,
 )
 _LINES = Statement(
     select(*_columns)
@@ -85,6 +88,16 @@ _LINES = Statement(
     .where(_m.c.conversation_id == bindparam("conversation_id"), _shown)
     .order_by(_m.c.id.desc())
     .limit(SHOWN_MAX)
+)
+_VOICE = Statement(
+    select(_m.c.voice_id)
+    .join(_c, _c.c.id == _m.c.conversation_id)
+    .join(_a, _a.c.id == _c.c.address_id)
+    .where(
+        _a.c.account == bindparam("account"),
+        _a.c.external_id == bindparam("external_id"),
+        _m.c.id == bindparam("message_id"),
+    )
 )
 _FORGET = Statement(
     update(_a)
@@ -127,7 +140,14 @@ def _line(row: Any, labels: dict[str, str], last_heard: int) -> Line:
         unseen=row.state in OPEN,
         unasked=unasked,
         open=row.id > last_heard or (unasked and not row.answered),
+        voice=row.voice_id,
     )
+
+
+def voice_of(tx: Tx, account: str, external_id: str, message_id: int) -> int | None:
+    """The recording of a message of this page; None for one without, or somebody else's."""
+    row = tx.one(_VOICE, account=account, external_id=external_id, message_id=message_id)
+    return None if row is None else row.voice_id
 
 
 def forget(tx: Tx, account: str, external_id: str) -> None:

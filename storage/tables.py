@@ -40,6 +40,7 @@ from storage import (  # noqa: F401 - imported for the tables they declare
     topics,
     updates,
     visits,
+    voices,
     wordings,
 )
 

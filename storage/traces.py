@@ -200,6 +200,8 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "confirmations": ("token_hash answer words", "what an organisation says of its own service"),
     "imports": ("uid kind state counts problems notes", "files of the public directory"),
     "import_lines": ("kind slug facts changes state reason", "files of the public directory"),
+    "voices": ("language key digest content_type", "what staff recorded of the office's own texts"),
+    "voice_refs": ("account ref", "what a provider calls a recording of the office"),
     "wordings": ("language key source", "the office's own texts, the same for everybody"),
     "visits": ("uid topic language kind status", "taps at the desk, about nobody"),
     "word_keys": ("key word", "words of the public directory, never of members"),

@@ -75,6 +75,17 @@ class TextVersion(SQLModel, table=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """What a process has to know of a recording (`storage/voices.py`)."""
+
+    id: int
+    language: str
+    key: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What a process has to know of the office's texts."""
 
@@ -85,6 +96,7 @@ class Standing:
     """Languages an admin opened to members."""
     alone: frozenset[tuple[str, str]] = frozenset()
     """(language, key) of the sources that no second person signed."""
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +203,7 @@ def standing(tx: Tx) -> Standing:
     return Standing(known, {(row.language, row.key): row.source for row in rows}, opened, alone)
 
 
-def _changes(tx: Tx) -> None:
+def changes(tx: Tx) -> None:
     """What members read is about to change: whoever else changes it waits for this transaction."""
     tx.run(_FIRST, name=ONE, version=0)
     tx.run(_MOVE_ON)
@@ -206,7 +218,7 @@ def put(
     second_id: int | None = None,
 ) -> bool:
     """Write (key, source, version it follows) of one language, all or none; False when one was changed meanwhile."""
-    _changes(tx)
+    changes(tx)
     with tx.attempt() as attempt:
         for key, source, after in new:
             values = {"language": language, "key": key, "version": after + 1, "source": source}
@@ -238,7 +250,7 @@ def signatures(tx: Tx, language: str) -> list[Signature]:
 
 def decide(tx: Tx, language: str, staff_id: int, now: datetime, *, opened: bool, reason: str) -> None:
     """Open a language to members, or close it."""
-    _changes(tx)
+    changes(tx)
     tx.run(_DECIDE, language=language, opened=opened, reason=reason, staff_id=staff_id, at=now)
 
 

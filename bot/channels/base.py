@@ -55,3 +55,6 @@ class Channel(Protocol):
 
     async def send(self, message: Outgoing) -> str:
         """Send one message; the provider's id. Raises `SendError`."""
+
+    async def speak(self, message: Outgoing) -> tuple[str, str | None]:
+        """Send one message with its recording; the provider's id, and what it calls the recording. Raises `SendError`."""

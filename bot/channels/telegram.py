@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from bot import files
 from bot.channels.base import Failure, Limits, SendError
-from bot.channels.telegram_api import Api, Params
+from bot.channels.telegram_api import Api, Params, upload
 from bot.decode import SIZE_MAX, Undecodable, Value, decode
 from flows.screen import Heard, Incoming, Kind, Media
+from flows.voice import CAPTION_MAX
+from flows.voice import CHOICE as VOICE
 from storage.messages import Outgoing
 
 TEXT_MAX = 4096
@@ -137,6 +139,16 @@ class TelegramChannel:
             raise SendError(Failure.UNKNOWN, "bad_answer")
         return str(number)
 
+    async def speak(self, message: Outgoing) -> tuple[str, str | None]:
+        """Her page once more, with its voice. The words stand under it, the buttons too."""
+        assert message.sound is not None
+        result = await self._api.call("sendVoice", spoken(message))
+        told = result if isinstance(result, dict) else {}
+        number, ref = _id(told.get("message_id")), _object(told, "voice").get("file_id")
+        if number is None:
+            raise SendError(Failure.UNKNOWN, "bad_answer")
+        return str(number), ref if isinstance(ref, str) and FILE_ID.fullmatch(ref) else None
+
     async def fetch(self, ref: str, limit: int) -> bytes:
         """The bytes of what she sent, as `Media.ref` names it. Raises `SendError`, `files.Refused` when it is too big."""
         found = await self._api.call("getFile", {"file_id": ref})
@@ -229,7 +241,7 @@ def payload(message: Outgoing) -> dict[str, object]:
         raise SendError(Failure.REFUSED, "bad_address")
     params: dict[str, object] = {
         "chat_id": int(message.external_id),
-        "text": message.text.encode("utf-16-le", "replace")[: 2 * TEXT_MAX].decode("utf-16-le", "ignore"),
+        "text": cut(message.text, TEXT_MAX),
         "link_preview_options": {"is_disabled": True},
     }
     if message.choices:
@@ -237,18 +249,37 @@ def payload(message: Outgoing) -> dict[str, object]:
     return params
 
 
+def spoken(message: Outgoing) -> dict[str, object]:
+    """The parameters of sendVoice: the file's name at Telegram, where it has one, else its bytes."""
+    sound, params = message.sound, payload(message)
+    if sound is None or (sound.ref is None and sound.body is None):
+        raise SendError(Failure.REFUSED, "no_sound")
+    del params["link_preview_options"]
+    params["caption"] = cut(str(params.pop("text")), CAPTION_MAX)
+    return params | {"voice": sound.ref or upload(sound.body or b"", sound.content_type)}
+
+
+def cut(text: str, most: int) -> str:
+    """As many whole characters as Telegram takes."""
+    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
+
+
 def _rows(message: Outgoing) -> list[list[dict[str, str]]]:
-    """Choices one a row behind the digit she may type instead, the engine's own together in the last row."""
+    """Choices one a row behind the digit she may type instead, then 🔊, the engine's other ones together in the last row."""
     rows: list[list[dict[str, str]]] = []
+    voice: list[list[dict[str, str]]] = []
     last: list[dict[str, str]] = []
     for choice, label, is_nav in message.choices:
         data = f"{message.id}.{choice}"
         if len(data.encode("utf-8", "replace")) > CALLBACK_MAX:
             raise SendError(Failure.REFUSED, "long_choice")
-        if is_nav:
+        if choice == VOICE:
+            voice.append([{"text": label, "callback_data": data}])
+        elif is_nav:
             last.append({"text": label, "callback_data": data})
         else:
             rows.append([{"text": f"{len(rows) + 1}  {label}", "callback_data": data}])
+    rows += voice
     return [*rows, last] if last else rows
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 import orjson
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import (
     BadRequest,
@@ -119,7 +119,7 @@ class Request(BaseRequest):
         pool_timeout: Timeout = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the interface's
     ) -> tuple[int, bytes]:
         try:
-            body = request_data.url_encoded_parameters().encode() if request_data is not None else None
+            body = _body(request_data)
         except UnicodeEncodeError:
             raise BadRequest("unencodable") from None
         read = float(read_timeout) if isinstance(read_timeout, int | float) else READ_S
@@ -129,7 +129,9 @@ class Request(BaseRequest):
                 method,
                 url,
                 data=body,
-                headers={"Content-Type": "application/x-www-form-urlencoded"} if body else None,
+                headers={"Content-Type": "application/x-www-form-urlencoded"}
+                if isinstance(body, bytes)
+                else None,
                 timeout=aiohttp.ClientTimeout(
                     total=CONNECT_S + read, connect=CONNECT_S, sock_connect=CONNECT_S
                 ),
@@ -168,6 +170,26 @@ class Request(BaseRequest):
             # From None: the address in the error holds the token.
             raise SendError(Failure.UNKNOWN, "no_answer") from None
         return bytes(body)
+
+
+def _body(request_data: RequestData | None) -> bytes | aiohttp.FormData | None:
+    """The parameters as a form, with a file in it where there is one."""
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        return request_data.url_encoded_parameters().encode() or None
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        value.encode()  # here, where it is caught
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+def upload(body: bytes, content_type: str) -> InputFile:
+    """Bytes as a parameter of a call; its name says nothing."""
+    return InputFile(body, filename=f"voice.{files.ENDINGS[content_type]}", attach=False)
 
 
 def _retry_after(payload: bytes) -> int:

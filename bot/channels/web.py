@@ -45,6 +45,10 @@ class WebChannel:
         """Refuse: a closed page cannot be reached, and an open one asks by itself."""
         raise SendError(Failure.REFUSED, "pages_fetch")
 
+    async def speak(self, message: Outgoing) -> tuple[str, str | None]:
+        """Refuse, as `send` does."""
+        return await self.send(message), None
+
 
 def packed(sender: str, fields: Mapping[str, object]) -> bytes:
     """A post as the raw update that is parsed and, should its turn fail, kept."""

@@ -6,7 +6,8 @@ from aiohttp import web
 
 from bot.console.access import Me
 from bot.console.pages import FORM, Problem, see_other
-from bot.console.wordings import TEXTS, asked, key_of, text, version_of
+from bot.console.wording_text import key_of, text, version_of
+from bot.console.wordings import TEXTS, asked
 from bot.web.parts import PARTS
 from bot.wordings import reload
 from storage import audit, proposals, wordings

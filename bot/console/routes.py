@@ -36,7 +36,9 @@ from bot.console import (
     tasks,
     today,
     visits,
+    voices,
     wording_table,
+    wording_text,
     wordings,
 )
 from bot.console.access import ANYBODY, CHATS, HALF, SIGNED_IN, Role, Route
@@ -197,13 +199,17 @@ ROUTES: tuple[Route, ...] = (
         "POST", "/console/texts/{language}/csv", wording_table.into, TEXTS, file_max=wording_table.FILE_MAX
     ),
     Route("GET", "/console/texts/{language}/nouns/{noun}", wordings.noun, TEXTS),
-    Route("GET", "/console/texts/{language}/keys/{key}", wordings.text, TEXTS),
-    Route("POST", "/console/texts/{language}/keys/{key}/correct", wordings.correct, TEXTS),
-    Route("POST", "/console/texts/{language}/keys/{key}/shipped", wordings.shipped, TEXTS),
-    Route("POST", "/console/texts/{language}/keys/{key}/sign", wordings.sign, TEXTS),
+    Route("GET", "/console/texts/{language}/keys/{key}", wording_text.text, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/correct", wording_text.correct, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/shipped", wording_text.shipped, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/sign", wording_text.sign, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/second", proposals.sign, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/refuse", proposals.refuse, TEXTS),
     Route("POST", "/console/texts/{language}/keys/{key}/withdraw", proposals.withdraw, TEXTS),
+    # Voices of texts
+    Route("GET", "/console/texts/{language}/keys/{key}/voice", voices.listen, TEXTS),
+    Route("POST", "/console/texts/{language}/keys/{key}/voice", voices.save, TEXTS, file_max=voices.FILE_MAX),
+    Route("POST", "/console/texts/{language}/keys/{key}/voice/remove", voices.remove, TEXTS),
     # Records of the desk, the printed card and the phone that joins with it, the secret check
     Route("GET", "/console/records", records.show, records.OPENS),
     Route("POST", "/console/records", records.open_new, records.OPENS),

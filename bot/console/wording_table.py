@@ -11,7 +11,8 @@ from aiohttp import web
 from bot.console.access import Me
 from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
 from bot.console.upload import FILE
-from bot.console.wordings import TEXTS, asked, language, lines_of, may_change, sentence
+from bot.console.wording_text import sentence
+from bot.console.wordings import TEXTS, asked, language, lines_of, may_change
 from bot.web.parts import PARTS
 from bot.wordings import reload
 from flows import wording_csv as tables

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aiohttp import web
 from markupsafe import Markup, escape
@@ -14,17 +14,14 @@ from bot.console.pages import FORM, Problem, language_name, language_of, page, s
 from bot.console.text import plain
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
+from flows import recording
 from flows import wording as rules
-from flows.patterns import parse, source_of
-from flows.screen import Arg
 from flows.texts import SHIPPED, is_gate
 from flows.wording import Card, Line, State
 from flows.wording_guard import GATE
-from flows.wording_rules import Fault, faults, limit
-from storage import audit, proposals, wordings
+from storage import audit, proposals, voices, wordings
 from storage.proposals import Colleague, Proposal
 from storage.sql import Tx
-from storage.wordings import Wording
 
 TEXTS = "/console/texts"
 READERS = (Role.COUNSELLOR, Role.MEDIATOR)
@@ -144,8 +141,8 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
     """One language: whether it is a draft, who opened it, its nouns, and its table."""
     parts, tag = request.app[PARTS], asked(request, me)
     found = await lines_of(parts, tag)
-    decided, waiting = await parts.read(
-        lambda tx: (wordings.decisions(tx, tag, HISTORY_MAX), proposals.waiting(tx))
+    decided, waiting, spoken = await parts.read(
+        lambda tx: (wordings.decisions(tx, tag, HISTORY_MAX), proposals.waiting(tx), voices.of(tx, tag))
     )
     of = {noun: [line for line in found if line.noun == noun] for noun in rules.nouns(tag)}
     return page(
@@ -166,6 +163,7 @@ async def language(request: web.Request, me: Me, problem: Problem | None = None)
         decided=decided,
         may_decide=me.has(Role.ADMIN),
         always=tag == parts.texts.default,
+        voices=recording.counts(parts.texts, tag, spoken),
         reason_max=REASON_MAX,
     )
 
@@ -191,7 +189,7 @@ async def decide(request: web.Request, me: Me) -> web.Response:
     return see_other(f"{TEXTS}/{tag}")
 
 
-def _shown(parts: Parts, tag: str, found: dict[str, Line], card: Card) -> list[Shown]:
+def shown(parts: Parts, tag: str, found: dict[str, Line], card: Card) -> list[Shown]:
     """The texts of a card; one that is missing says nothing."""
     known, at = rules.example(parts.office.main), parts.clock()
     return [
@@ -211,9 +209,10 @@ async def noun(request: web.Request, me: Me) -> web.Response:
     if wanted not in rules.nouns(tag):
         raise web.HTTPNotFound
     found = {line.key: line for line in await lines_of(parts, tag)}
+    spoken = await parts.read(lambda tx: voices.of(tx, tag))
 
     def made() -> list[list[Shown]]:
-        return [_shown(parts, tag, found, card) for card in rules.cards(parts.texts, wanted)]
+        return [shown(parts, tag, found, card) for card in rules.cards(parts.texts, wanted)]
 
     return page(
         request,
@@ -224,191 +223,9 @@ async def noun(request: web.Request, me: Me) -> web.Response:
         noun=wanted,
         bubble=bubble,
         cards=await asyncio.to_thread(made),
+        voices={key: recording.of(parts.texts, tag, key, one) for key, one in spoken.items()},
         name=language_name(tag, language_of(request, me)),
     )
 
 
 # --- one text ---
-
-
-def key_of(request: web.Request, tag: str) -> str:
-    """The text of the path."""
-    key = request.match_info["key"]
-    if key not in rules.keys(tag):
-        raise web.HTTPNotFound
-    return key
-
-
-async def text(
-    request: web.Request, me: Me, problem: Problem | None = None, wrong: list[Fault] | None = None
-) -> web.Response:
-    """One text beside the Slovenian one, the form to correct it, and what it was before."""
-    parts, tag = request.app[PARTS], asked(request, me)
-    key = key_of(request, tag)
-    found = {line.key: line for line in await lines_of(parts, tag)}
-    beside = (
-        found if tag == rules.REFERENCE else {one.key: one for one in await lines_of(parts, rules.REFERENCE)}
-    )
-
-    def read(tx: Tx) -> tuple[list[Wording], Proposal | None, list[str]]:
-        waits = next((one for one in proposals.waiting(tx, tag) if one.key == key), None)
-        return wordings.history(tx, tag, key, HISTORY_MAX), waits, seconds(tx, waits) if waits else []
-
-    before, waits, others = await parts.read(read)
-
-    def made() -> tuple[list[Shown], list[Shown], int, bool]:
-        cards = rules.cards(parts.texts, found[key].noun)
-        card = next(one for one in cards if key == one.message or key in one.buttons)
-        sides = (_shown(parts, side, of, card) for side, of in ((tag, found), (rules.REFERENCE, beside)))
-        hers, reference = sides
-        return hers, reference, limit(parts.texts, key), rules.is_label(parts.texts, key)
-
-    def proposed(source: str | None) -> list[Shown]:
-        known, at = rules.example(parts.office.main), parts.clock()
-        said = rules.samples(parts.texts, tag, key, known, at, source) if source is not None else []
-        return [Shown(replace(found[key], source=source), tuple(said), rules.is_label(parts.texts, key))]
-
-    hers, reference, most, is_label = await asyncio.to_thread(made)
-    sides = [
-        await asyncio.to_thread(proposed, one) for one in (found[key].source, waits.source if waits else None)
-    ]
-    return page(
-        request,
-        me,
-        "wording.html",
-        problem=problem,
-        noun_name=noun_name(request, me),
-        typed=request.get(FORM),
-        wrong=[sentence(parts, language_of(request, me), fault) for fault in wrong or ()],
-        tag=tag,
-        name=language_name(tag, language_of(request, me)),
-        bubble=bubble,
-        line=found[key],
-        hers=hers,
-        reference=reference,
-        most=most,
-        is_label=is_label,
-        before=before,
-        variables=rules.variables(key),
-        may_sign=tag in me.languages,
-        may_change=may_change(me, key),
-        needs_two=is_gate(key),
-        waits=waits,
-        seconds=others,
-        old=sides[0],
-        new=sides[1],
-    )
-
-
-def sentence(parts: Parts, language: str, fault: Fault) -> str:
-    """A fault in words, with its place."""
-    told = parts.texts.text(language, f"wording-problem-{fault.name}", dict(fault.args))
-    if fault.line is None:
-        return told
-    args: dict[str, Arg] = {"line": fault.line, "told": told}
-    return parts.texts.text(language, "wording-in-line", args)
-
-
-def version_of(request: web.Request) -> int:
-    """The version a form was opened with; -1 for none there can be."""
-    told = request[FORM].get("version", "")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 8 else -1
-
-
-async def _propose(request: web.Request, me: Me, tag: str, key: str, source: str) -> bool:
-    """Let it wait for a second person; what members read stays."""
-    parts, now, after = request.app[PARTS], request.app[PARTS].clock(), version_of(request)
-
-    def unit(tx: Tx) -> bool:
-        own = wordings.current(tx, tag).get(key)
-        if (own.version if own else 0) != after or not proposals.add(
-            tx, tag, key, source, rules.digest(source), me.staff_id, now
-        ):
-            return False
-        audit.record(tx, now, me.uid, "text.propose", None, {"language": tag, "text": key})
-        return True
-
-    return await parts.write(unit)
-
-
-async def _change(request: web.Request, me: Me, tag: str, key: str, source: str | None, act: str) -> bool:
-    """Write the next version, if nobody did since this page was opened."""
-    parts, now, after = request.app[PARTS], request.app[PARTS].clock(), version_of(request)
-
-    def unit(tx: Tx) -> bool:
-        own = wordings.current(tx, tag).get(key)
-        if (own.version if own else 0) != after or not wordings.put(
-            tx, tag, [(key, source, after)], me.staff_id, now
-        ):
-            return False
-        audit.record(tx, now, me.uid, act, None, {"language": tag, "text": key, "version": after + 1})
-        return True
-
-    if not await parts.write(unit):
-        return False
-    await reload(parts)
-    return True
-
-
-async def correct(request: web.Request, me: Me) -> web.Response:
-    """The office's own wording, when it is one that members can be sent."""
-    parts, tag = request.app[PARTS], asked(request, me)
-    key = key_of(request, tag)
-    if not may_change(me, key):
-        return await text(request, me, Problem("wording-gate-office"))
-    source = request[FORM].get("source", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    known = rules.example(parts.office.main)
-    wrong = await asyncio.to_thread(faults, parts.texts, tag, key, source, known)
-    if wrong:
-        return await text(request, me, Problem("wording-refused"), wrong)
-    clean = source_of(parse(key, source))
-    now = next(line for line in await lines_of(parts, tag) if line.key == key)
-    if clean == now.source:
-        return await text(request, me, Problem("wording-same"))
-    kept = None if clean == rules.sources(tag).get(key) else clean
-    done = (
-        await _propose(request, me, tag, key, kept)
-        if is_gate(key) and kept is not None
-        else await _change(request, me, tag, key, kept, "text.correct")
-    )
-    if not done:
-        return await text(request, me, Problem("wording-meanwhile"))
-    return see_other(f"{TEXTS}/{tag}/keys/{key}")
-
-
-async def shipped(request: web.Request, me: Me) -> web.Response:
-    """The shipped text holds again; the office's own stays in the history."""
-    parts, tag = request.app[PARTS], asked(request, me)
-    key = key_of(request, tag)
-    if not may_change(me, key):
-        return await text(request, me, Problem("wording-gate-office"))
-    now = next(line for line in await lines_of(parts, tag) if line.key == key)
-    if now.origin is rules.Origin.SHIPPED:
-        return await text(request, me, Problem("wording-same"))
-    if key not in rules.sources(tag):
-        return await text(request, me, Problem("wording-not-shipped"))
-    if not await _change(request, me, tag, key, None, "text.shipped"):
-        return await text(request, me, Problem("wording-meanwhile"))
-    return see_other(f"{TEXTS}/{tag}/keys/{key}")
-
-
-async def sign(request: web.Request, me: Me) -> web.Response:
-    """She reads this language and stands for the text exactly as she saw it."""
-    parts, tag, now = request.app[PARTS], asked(request, me), request.app[PARTS].clock()
-    key, seen = key_of(request, tag), request[FORM].get("digest", "")
-    if tag not in me.languages:
-        return await text(request, me, Problem("wording-not-a-reader"))
-
-    def unit(tx: Tx) -> bool:
-        own = wordings.current(tx, tag)
-        line = next(one for one in rules.lines(tag, own, ()) if one.key == key)
-        if line.source is None or line.digest != seen:
-            return False
-        if wordings.sign(tx, tag, key, seen, me.staff_id, now):
-            audit.record(tx, now, me.uid, "text.sign", None, {"language": tag, "text": key})
-        return True
-
-    await asyncio.to_thread(rules.lines, tag, {}, ())  # what is read once is read outside the transaction
-    if not await parts.write(unit):
-        return await text(request, me, Problem("wording-meanwhile"))
-    return see_other(f"{TEXTS}/{tag}/keys/{key}")

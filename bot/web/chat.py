@@ -139,6 +139,7 @@ def shown(
         chrome_language(parts.texts, view.chat.language, preferred(request)),
         status,
         view=view,
+        voices=parts.texts.voices,
         csrf=csrf(parts, token),
         post_id=parts.token(),
         telegram=parts.telegram_username,
@@ -303,7 +304,7 @@ async def news_of(request: web.Request, token: str, after: str) -> web.Response:
     new = [line for line in view.lines if line.id > last or (line.unseen and line.outgoing)]
     language = chrome_language(parts.texts, view.chat.language, preferred(request))
     told = {
-        "html": html(parts, "lines.html", language, lines=new, now_at=0),
+        "html": html(parts, "lines.html", language, lines=new, now_at=0, voices=parts.texts.voices),
         "unseen": [line.id for line in new if line.unseen and line.outgoing],
         "language": language,
     }

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.console import door, imports, live
 from bot.console.cards import JOIN
 from bot.console.routes import ROUTES
-from bot.web import card, chat, confirm, day, health, metrics, mine, render, upload
+from bot.web import card, chat, confirm, day, health, metrics, mine, render, upload, voice
 from bot.web.day import LINKS, DayLinks
 from bot.web.limits import LIMITS, Limits
 from bot.web.parts import PARTS, Parts
@@ -31,6 +31,7 @@ def routes(app: web.Application, parts: Parts) -> DayLinks:
     router.add_get("/chat/file", protected(chat.back), allow_head=False)
     router.add_get("/chat", protected(chat.back), allow_head=False)
     router.add_get("/chat/messages", protected(chat.news), allow_head=False)
+    router.add_get("/chat/voice/{message}", protected(voice.play), allow_head=False)
     router.add_post("/chat/seen", protected(chat.seen))
     router.add_post("/forget", protected(chat.forget))
     router.add_get("/forgotten", protected(mine.forgotten), allow_head=False)

@@ -45,6 +45,7 @@ wording-noun-reminder = Reminders
 wording-noun-safety = Safety and crisis
 wording-noun-services = Finding help
 wording-noun-stop = Stop
+wording-noun-voice = Voice
 wording-noun-welcome = Greeting
 wording-table = Table for translators
 wording-table-about = A CSV file with every text. Change the column "text" only. What would change is shown before anything is saved.

@@ -47,6 +47,7 @@ wording-noun-reminder = Opomniki
 wording-noun-safety = Varnost in kriza
 wording-noun-services = Iskanje pomoči
 wording-noun-stop = Ustavitev
+wording-noun-voice = Glas
 wording-noun-welcome = Pozdrav
 wording-table = Tabela za prevajalce
 wording-table-about = Datoteka CSV z vsemi besedili. Spreminjajte samo stolpec »text«. Preden se kaj shrani, vidite, kaj bi se spremenilo.

@@ -39,6 +39,7 @@ STAFF_ONLY = tuple(
         "members",
         "restore",
         "numbers",
+        "recording",
         "records",
         "retention",
         "rooms",

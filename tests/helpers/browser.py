@@ -18,6 +18,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+"""A microphone that beeps, and a person who allows it."""
 PHONE = {"width": 390, "height": 780}
 
 
@@ -34,13 +36,13 @@ def required() -> bool:
 
 
 @asynccontextmanager
-async def launch() -> AsyncIterator[Browser]:
-    """A headless browser that is gone when the block ends."""
+async def launch(*flags: str) -> AsyncIterator[Browser]:
+    """A headless browser that is gone when the block ends; with further flags."""
     path = chromium_path()
     if path is None:
         raise RuntimeError("no Chromium: set CHROMIUM or install one")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        browser = await playwright.chromium.launch(executable_path=path, headless=True, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Integer, select, update
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Integer, LargeBinary, select, update
 from sqlalchemy.schema import Table
 from sqlmodel import SQLModel
 
@@ -38,7 +38,7 @@ KEEPS = {f"{name}.{column}" for name, columns in traces.STAYS.items() for column
 
 def is_text(column: Column[Any]) -> bool:
     """Whether words fit into it."""
-    return not isinstance(column.type, Integer | BigInteger | Boolean | Utc | Day)
+    return not isinstance(column.type, Integer | BigInteger | Boolean | LargeBinary | Utc | Day)
 
 
 def allowed(column: Column[Any]) -> str | None:

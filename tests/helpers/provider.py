@@ -211,7 +211,7 @@ class Provider:
         self, request: web.Request, at: float, method: str, params: dict[str, Any], fault: Fault | None
     ) -> web.Response:
         kind = fault.kind if fault else ""
-        self.write(at, method, params, kind, method == "sendMessage")
+        self.write(at, method, params, kind, method in ("sendMessage", "sendVoice"))
         if kind == "close_after":
             hang_up(request)
         if kind == "bad_json":
@@ -229,6 +229,12 @@ class Provider:
         if method == "sendMessage":
             chat = {"id": int(params["chat_id"]), "type": "private"}
             return {"message_id": next(self.message_ids), "date": 0, "chat": chat, "text": params.get("text")}
+        if method == "sendVoice":
+            return {
+                "message_id": next(self.message_ids),
+                "date": 0,
+                "voice": {"file_id": "Voice-1", "duration": 1},
+            }
         if method == "getFile":
             found = self.files.get(str(params["file_id"]), {})
             return {
@@ -257,10 +263,20 @@ class Provider:
 
 async def read_params(request: web.Request) -> dict[str, Any]:
     """What was asked for, as the Bot API takes it: query, form or JSON."""
+    found: dict[str, Any]
+    if request.content_type == "multipart/form-data":  # with a file: what it is called, and how long it is
+        posted = (await request.post()).items()
+        found = {
+            name: f"upload:{value.filename}:{len(value.file.read())}"
+            if isinstance(value, web.FileField)
+            else value
+            for name, value in posted
+        }
+        return found | {name: orjson.loads(found[name]) for name in JSON_FIELDS if name in found}
     body = await request.read()
     if request.content_type == "application/json" and body:
         return dict(orjson.loads(body))
-    found: dict[str, Any] = dict(request.query) | dict(parse_qsl(body.decode(), keep_blank_values=True))
+    found = dict(request.query) | dict(parse_qsl(body.decode(), keep_blank_values=True))
     for name in JSON_FIELDS:
         if name in found:
             found[name] = orjson.loads(found[name])

@@ -66,6 +66,7 @@ _OURS = {
     "notices": "kind subject",
     "visits": "uid topic language status",
     "records": "folded code",
+    "voices": "language key content_type",
     "wordings": "language key",
     "text_signatures": "language key digest",
     "language_decisions": "language",

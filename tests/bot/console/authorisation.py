@@ -145,6 +145,9 @@ POST /console/texts/{language}/keys/{key}/sign    counsellor mediator coordinato
 POST /console/texts/{language}/keys/{key}/second  counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/refuse  counsellor mediator coordinator admin house
 POST /console/texts/{language}/keys/{key}/withdraw counsellor mediator coordinator admin house
+GET  /console/texts/{language}/keys/{key}/voice   counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/voice   counsellor mediator coordinator admin house
+POST /console/texts/{language}/keys/{key}/voice/remove counsellor mediator coordinator admin house
 GET  /console/records                         desk counsellor coordinator
 POST /console/records                         desk counsellor coordinator
 POST /console/records/find                    desk counsellor coordinator

@@ -17,15 +17,12 @@ from bot.files import Folder
 from storage import (
     cards,
     checks,
-    confirmations,
     feeds,
     handovers,
-    imports,
     notes,
     people,
     proposals,
     records,
-    services,
     sessions,
     visits,
     wordings,
@@ -37,13 +34,12 @@ from storage.db import Database
 from storage.duty import AlertRow, ShiftRow
 from storage.media import MediaRow
 from storage.messages import MessageRow
-from storage.services import NewService
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
-from tests.bot.console import calendar_objects
-from tests.helpers import chats, make
+from tests.bot.console import calendar_objects, directory_objects
+from tests.helpers import chats, make, voices
 from tests.helpers.console import person
 
 Values = dict[str, str]
@@ -287,63 +283,21 @@ def feed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"token": token}
 
 
-def organisation(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """An organisation of the site's directory."""
-    found = services.add_organisation(
-        tx, site.id, f"o-{next(_n)}", "O", "provider", source="walk", verified_on=make.MONDAY.date()
-    )
-    return {"id": str(found), "site": str(site.id)}
-
-
-def service(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A service with a word of its organisation."""
-    day = make.MONDAY.date()
-    owner = int(organisation(tx, world, site, staff_id)["id"])
-    new = NewService(site.id, owner, f"s-{next(_n)}", "talk", {"sl": ("S", "s")}, "walk", day, day)
-    found = services.add(tx, new)
-    confirmations.offer(tx, found, f"walk-{next(_n)}", 6, staff_id, make.MONDAY)
-    report = put(
-        tx,
-        confirmations.ConfirmationRow,
-        service_id=found,
-        token_hash=f"walk-{next(_n)}",
-        months=6,
-        created_by=staff_id,
-        created_at=make.MONDAY,
-        expires_at=make.MONDAY,
-        answer="changed",
-        answered_at=make.MONDAY,
-        words="new hours",
-    )
-    return {"id": str(found), "report": str(report), "seen": "0", "organisation": str(owner)}
-
-
-def imported(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A file that waits for a yes."""
-    uid = f"import-{next(_n)}"
-    found = imports.add(tx, uid, site.id, staff_id, make.MONDAY)
-    facts = {"slug": "i", "name": "I", "role": "provider", "address": None, "source": "walk"}
-    facts |= {"verified_on": "2026-03-02", "contact_email": None, "contact_phone": None}
-    line = {"at": 1, "kind": "organisation", "slug": "i", "seen": -1, "facts": facts}
-    imports.plan(tx, found, [{**line, "changes": [["name", "", "I"]]}])
-    wrong = [{"sheet": "services", "row": 2, "column": "slug", "reason": "empty"}]
-    imports.ready(tx, found, "book", {"new": 1}, wrong, ["a table"])
-    return {"uid": uid}
-
-
 def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A file of the pages."""
     return {"name": "console.css"}
 
 
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A language with a text of the office's own, and what a form may say of it."""
+    """A language with a text of the office's own and its voice, and what a form may say of them."""
     writer = staff_id or world.others[site.id]
     key, after = "menu", max((one.version for one in wordings.current(tx, "en").values()), default=0)
+    key, after = "menu", getattr(wordings.current(tx, "en").get("menu"), "version", 0)
     wordings.put(tx, "en", [(key, f"Good. Number {after}.", after)], writer, make.MONDAY)
     proposals.add(tx, "en", key, "Good. Read it.", "0" * 64, writer, make.MONDAY)
     wordings.decide(tx, "en", writer, make.MONDAY, opened=True, reason="tried")
     said = {"source": f"Good. Number {after}, again.", "version": str(after + 1), "digest": "0" * 64}
+    said["after"] = voices.plant(tx, "en", key, writer)
     return {"language": "en", "noun": "menu", "key": key, "open": "1", "reason": "tried", **said}
 
 
@@ -372,10 +326,10 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/members/{id}": (member, "own others elsewhere missing"),
     "POST /console/services/export": (place, "own elsewhere missing"),
     "POST /console/imports": (place, "own elsewhere missing"),
-    "/console/imports/{uid}": (imported, "own others elsewhere missing"),
+    "/console/imports/{uid}": (directory_objects.imported, "own others elsewhere missing"),
     "POST /console/organisations": (place, "own elsewhere missing"),
-    "/console/organisations/{id}": (organisation, "own others elsewhere missing"),
-    "/console/services/{id}": (service, "own others elsewhere missing"),
+    "/console/organisations/{id}": (directory_objects.organisation, "own others elsewhere missing"),
+    "/console/services/{id}": (directory_objects.service, "own others elsewhere missing"),
     "POST /console/records": (new_record, "own elsewhere"),
     "/console/records/{id}": (recorded, "own others elsewhere missing"),
     "POST /console/visits": (walk_in, "own elsewhere"),
