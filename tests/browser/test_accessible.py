@@ -19,7 +19,7 @@ from storage.db import Database
 from storage.sites import SiteRow
 from storage.sql import Tx, table
 from storage.staff import StaffRow
-from tests.bot.console import objects
+from tests.bot.console import directory_objects
 from tests.bot.console.objects import World
 from tests.bot.test_files import GOOD
 from tests.helpers import chats, make
@@ -219,7 +219,7 @@ async def test_the_pages_beside_the_chat(tour: Tour, clock: make.Clock) -> None:
     def unit(tx: Tx) -> None:
         cards.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), tour.me, clock.at)
         mydata.offer(tx, hashlib.sha256(token.encode()).hexdigest(), chats.member_of(tx, 1), clock.at)
-        service = int(objects.service(tx, tour.world, tour.world.here, tour.me)["id"])
+        service = int(directory_objects.service(tx, tour.world, tour.world.here, tour.me)["id"])
         asked = hashlib.sha256(token.encode()).hexdigest()
         confirmations.offer(tx, service, asked, 6, tour.me, clock.at)
 
