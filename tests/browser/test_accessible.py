@@ -44,6 +44,7 @@ WIDER = """() => {
   return wide.slice(-3).map((e) => e.outerHTML.slice(0, 120));
 }"""
 OUTSIDE = {
+    "/chat/voice/{message}",
     "/chat", "/chat/file", "/chat/messages", "/leave", "/sos", "/health", "/metrics", "/static/{name}", "/day/{token}",
 }  # fmt: skip
 """Paths beside the console that lead on to another page or are none."""
