@@ -49,6 +49,10 @@ class TopicRow(SQLModel, table=True):
     place: int
     """Its place in the list."""
     active: bool = True
+    label: str | None = None
+    """What a sensitive one is about: for the staff who work with it, never for members."""
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Grows with every change: who saves says which one was looked at."""
 
 
 class CounsellorRow(SQLModel, table=True):
@@ -247,10 +251,22 @@ def _site_of(tx: Tx, counsellor_id: int) -> int:
     return int(tx.one(_SITE_OF, counsellor_id=counsellor_id).site_id)
 
 
+def topic_changed(tx: Tx, site_id: int, *facts: object) -> None:
+    """A topic of a site is another one now: called in the transaction of the change."""
+    _changed(tx, site_id, "topic change", *facts)
+
+
 def add_topic(
-    tx: Tx, site_id: int, slug: str, minutes: int, *, sensitive: bool = False, place: int = 0
+    tx: Tx,
+    site_id: int,
+    slug: str,
+    minutes: int,
+    *,
+    sensitive: bool = False,
+    place: int = 0,
+    label: str | None = None,
 ) -> int:
-    """A new topic; its name stands in `booking-topic-<slug>` of every language."""
+    """A new topic; its name stands in `booking-topic-<slug>` of every language, or the office gave it one."""
     values = {
         "site_id": site_id,
         "slug": slug,
@@ -258,6 +274,8 @@ def add_topic(
         "sensitive": sensitive,
         "place": place,
         "active": True,
+        "label": label,
+        "version": 0,
     }
     topic_id = int(tx.one(_ADD_TOPIC, **values).id)
     _changed(tx, site_id, "topic", topic_id, values)

@@ -144,7 +144,12 @@ def version(tx: Tx) -> int:
 
 
 def add(
-    tx: Tx, *, keep: Keep | None = None, ack_minutes: int = 10, opened_at: datetime | None, controller: str = ""
+    tx: Tx,
+    *,
+    keep: Keep | None = None,
+    ack_minutes: int = 10,
+    opened_at: datetime | None,
+    controller: str = "",
 ) -> bool:
     """Make the row; False when it is there."""
     return bool(

@@ -7,10 +7,20 @@ every process sees by one number that it has to load again. Signatures change no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.sql import InsertNew, Statement, Tx, Utc, table
@@ -63,6 +73,15 @@ class DecisionRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Utc)
 
 
+class TopicName(SQLModel, table=True):
+    """The public name of a topic of the office's own, in one language; at every site that has the topic it is the same."""
+
+    __tablename__ = "topic_names"
+    slug: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    name: str
+
+
 class TextVersion(SQLModel, table=True):
     """Counts the changes of what members read; its row lock makes them follow each other."""
 
@@ -80,6 +99,8 @@ class Standing:
     """(language, key) -> source."""
     opened: frozenset[str]
     """Languages an admin opened to members."""
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(language, slug) -> public name of a topic of the office's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,7 @@ _w = table(WordingRow)
 _s = table(SignatureRow)
 _d = table(DecisionRow)
 _v = table(TextVersion)
+_n = table(TopicName)
 _staff = table(StaffRow)
 _newest = (
     select(_w.c.language, _w.c.key, func.max(_w.c.version).label("version"))
@@ -154,6 +176,9 @@ _SIGNED = Statement(
     .where(_s.c.language == bindparam("of_language"))
     .order_by(_s.c.id.desc())
 )
+_NAMES = Statement(select(_n.c.slug, _n.c.language, _n.c.name))
+_UNNAME = Statement(delete(_n).where(_n.c.slug == bindparam("of_slug")))
+_NAME = InsertNew(_n, "slug", "language", "name")
 _DECIDE = Statement(
     insert(_d).values({name: bindparam(name) for name in ("language", "opened", "reason", "staff_id", "at")})
 )
@@ -178,7 +203,20 @@ def standing(tx: Tx) -> Standing:
     """What holds now. The version is read first: what changes meanwhile is at worst loaded twice."""
     known = version(tx)
     sources = {(row.language, row.key): row.source for row in tx.all(_SOURCES)}
-    return Standing(known, sources, frozenset(row.language for row in tx.all(_OPENED)))
+    return Standing(known, sources, frozenset(row.language for row in tx.all(_OPENED)), names(tx))
+
+
+def names(tx: Tx) -> dict[tuple[str, str], str]:
+    """(language, slug) -> name of the office's own topics."""
+    return {(row.language, row.slug): row.name for row in tx.all(_NAMES)}
+
+
+def name_topic(tx: Tx, slug: str, told: Mapping[str, str]) -> None:
+    """What a topic of the office's own is called from now on: language -> name, and no other language."""
+    _changes(tx)
+    tx.run(_UNNAME, of_slug=slug)
+    for language, name in sorted(told.items()):
+        tx.run(_NAME, slug=slug, language=language, name=name)
 
 
 def _changes(tx: Tx) -> None:
