@@ -21,6 +21,7 @@ from bot.inbound import Inbound
 from bot.memory import settle
 from flows.texts import Texts
 from storage import people
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import Tx
 from storage.sqlite import SqliteDatabase
@@ -45,7 +46,7 @@ async def page(asked: int) -> dict[str, float]:
         site = town.build(url)
         db = SqliteDatabase(url, synchronous="FULL")
         try:
-            inbound = Inbound(db, Texts(town.ZONE), site, lambda: town.NOW)
+            inbound = Inbound(db, Texts(town.ZONE), lambda: alone(site), lambda: town.NOW)
             who = db.write(lambda tx: _coordinator(tx, site))
             async with serving(db, site, inbound) as (address, parts), aiohttp.ClientSession() as client:
                 headers = signed(db, parts, who)

@@ -20,6 +20,7 @@ from bench.updates import TOKEN
 from bot.channels.telegram import TelegramChannel
 from bot.console import door, live
 from bot.inbound import Inbound
+from bot.office import Offices
 from bot.settings import Settings
 from bot.web.parts import Parts
 from bot.web.routes import routes
@@ -101,7 +102,7 @@ def _owners(tx: Tx, site: Site, desk: list[int], conversations: int) -> None:
 async def serving(db: Database, site: Site, inbound: Inbound) -> AsyncIterator[tuple[str, Parts]]:
     """The real pages on a real port."""
     texts = Texts(town.ZONE, offered=SHIPPED)
-    parts = Parts(db, texts, lambda: town.NOW, Settings(), KEY, inbound.take, lambda: site, hint=live.changed)
+    parts = Parts(db, texts, lambda: town.NOW, Settings(), KEY, inbound.take, Offices(db), hint=live.changed)
     app = web.Application()
     routes(app, parts)
     runner = web.AppRunner(app, access_log=None)

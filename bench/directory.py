@@ -27,6 +27,7 @@ from bot import importing, logs, spreadsheets
 from bot.channels.telegram import TelegramChannel
 from bot.inbound import Inbound
 from bot.memory import settle
+from bot.office import Offices
 from bot.settings import Settings
 from bot.web.parts import Parts
 from flows import workbook
@@ -34,6 +35,7 @@ from flows.screen import Heard, Incoming, Kind
 from flows.texts import Texts
 from storage import imports, people
 from storage.directory import OrganisationFacts, ServiceFacts, Words
+from storage.office import alone
 from storage.services import ServiceRow
 from storage.sites import Site
 from storage.sql import table
@@ -140,8 +142,8 @@ async def measure(folder: Path, count: int) -> dict[str, float]:
         )
         assert staff_id is not None
         texts = Texts(town.ZONE)
-        inbound = Inbound(db, texts, site, lambda: town.NOW)
-        parts = Parts(db, texts, lambda: town.NOW, Settings(), b"bench", inbound.take, lambda: site)
+        inbound = Inbound(db, texts, lambda: alone(site), lambda: town.NOW)
+        parts = Parts(db, texts, lambda: town.NOW, Settings(), b"bench", inbound.take, Offices(db))
         members = Members(inbound)
         settle()
         await idle(members)  # the first turns work out what is kept afterwards

@@ -36,6 +36,7 @@ from flows.texts import SHIPPED, Texts
 from storage.conversations import ConversationRow
 from storage.db import Database
 from storage.inbox import VIEWS
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.sqlite import SqliteDatabase
@@ -63,7 +64,7 @@ async def page(conversations: int, asked: int) -> dict[str, float]:
     took: list[float] = []
     try:
         site = db.read(town.find)
-        inbound = Inbound(db, Texts(town.ZONE, offered=SHIPPED), site, lambda: town.NOW)
+        inbound = Inbound(db, Texts(town.ZONE, offered=SHIPPED), lambda: alone(site), lambda: town.NOW)
         async with serving(db, site, inbound) as (url, parts), aiohttp.ClientSession() as client:
             headers = signed(db, parts, db.read(desk_of)[0])
             settle()
@@ -99,7 +100,9 @@ async def visible(conversations: int, samples: int, listeners: int = 10) -> dict
         try:
             site = db.read(town.find)
             clock = _Ticking()
-            inbound = Inbound(db, Texts(town.ZONE, offered=SHIPPED), site, clock, hint=live.changed)
+            inbound = Inbound(
+                db, Texts(town.ZONE, offered=SHIPPED), lambda: alone(site), clock, hint=live.changed
+            )
             async with (
                 serving(db, site, inbound) as (url, parts),
                 aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as client,
@@ -201,7 +204,9 @@ class Watched(Ours):
         super().__init__(db, site)
         # Time passes, so that a list that says when somebody wrote reads differently after her turn.
         clock = _Ticking(timedelta(seconds=1))
-        self._inbound = Inbound(db, Texts(town.ZONE, offered=SHIPPED), site, clock, hint=live.changed)
+        self._inbound = Inbound(
+            db, Texts(town.ZONE, offered=SHIPPED), lambda: alone(site), clock, hint=live.changed
+        )
 
     @property
     def inbound(self) -> Inbound:

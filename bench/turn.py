@@ -31,6 +31,7 @@ from storage.conversations import ConversationRow
 from storage.db import Database
 from storage.members import AddressRow
 from storage.messages import MessageRow
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.sqlite import SqliteDatabase
@@ -53,7 +54,7 @@ class Ours:
         self._channel = TelegramChannel(TOKEN)
         self._work = asyncio.Event()
         self._inbound = Inbound(
-            db, Texts(town.ZONE, offered=SHIPPED), site, lambda: town.NOW, hint=self._work.set
+            db, Texts(town.ZONE, offered=SHIPPED), lambda: alone(site), lambda: town.NOW, hint=self._work.set
         )
 
     async def take(self, raw: bytes) -> None:

@@ -137,7 +137,7 @@ def staff() -> None:
     multiple=True,
     help="desk, counsellor, mediator, coordinator, analyst, admin.",
 )
-@click.option("--site", default=None, help="celje or postojna; SITE when left out.")
+@click.option("--site", default=None, help="Which site, when there are several: its short name.")
 @click.option("--languages", default="sl", help="Spoken with members: sl,sq,en.")
 def staff_invite(login: str, name: str, roles: tuple[str, ...], site: str | None, languages: str) -> None:
     """Print a link with which a person chooses her password: it works once, for 24 hours."""

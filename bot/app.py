@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -31,6 +30,7 @@ from bot.media import Fetcher
 from bot.memory import settle
 from bot.metrics import Metrics
 from bot.nightly import Nightly
+from bot.office import Offices
 from bot.push import Push
 from bot.settings import Settings, keyed, signing_key
 from bot.staff_group import StaffGroup
@@ -39,13 +39,10 @@ from bot.ticks import Ticks, Times
 from bot.web.parts import Health, Parts
 from bot.web.routes import routes
 from bot.wordings import Wordings
-from flows.alerts import Promise
 from flows.due import Lateness
 from flows.screen import Outside
 from flows.texts import Texts
-from storage import sites
 from storage.db import At, nothing, open_database
-from storage.sites import Site
 from storage.sql import Tx
 
 log = structlog.get_logger()
@@ -74,7 +71,7 @@ class App:
         self.texts = Texts(settings.timezone)
         self.wordings = Wordings(self.db, self.texts)
         self.wordings.load()
-        self.site = self._find_site()
+        self.offices = Offices(self.db)
         self.health = Health()
         self.metrics = Metrics()
         self.telegram = self._telegram()
@@ -96,7 +93,7 @@ class App:
         self.inbound = Inbound(
             self.db,
             self.texts,
-            self.site,
+            lambda: self.offices.now,
             self.clock,
             hint=self._heard,
             at=at,
@@ -104,7 +101,9 @@ class App:
             counted=self.metrics.turned,
         )
         self.erasing = erasing_of(settings, self.db, self.key, self.clock)
-        self.nightly = Nightly(self.db, self.erasing, settings.keep, settings.zone, self.clock)
+        self.nightly = Nightly(
+            self.db, self.erasing, lambda: self.offices.now.keep, settings.zone, self.clock
+        )
         self.backups = Backups(self.db, settings, self.clock)
         self.push = Push(settings, clock)
         self.alerts = Alerts(
@@ -124,16 +123,6 @@ class App:
         self.day_link = ""
         self._tasks: list[asyncio.Task[None]] = []
 
-    def _find_site(self) -> Site:
-        found = self.db.read(lambda tx: sites.find(tx, self.settings.site))
-        if found is None:
-            raise NoSite(self.settings.site)
-        return replace(
-            found,
-            promised_answer=timedelta(minutes=self.settings.promised_answer_minutes),
-            idle_after=timedelta(minutes=self.settings.idle_after_minutes),
-        )
-
     def _telegram(self) -> TelegramChannel | None:
         token = self.settings.telegram_token
         if token is None:
@@ -152,7 +141,7 @@ class App:
             TelegramGroup(self.telegram, chat),
             self.delivery.permits(self.telegram.account),
             self.texts,
-            lambda: self.site,
+            lambda: self.offices.now,
             self.clock,
             language=self.settings.telegram_staff_language,
             hint=self._heard,
@@ -198,11 +187,7 @@ class App:
             timedelta(hours=self.settings.go_on_late_hours),
             timedelta(hours=self.settings.change_call_after_hours),
         )
-        promise = Promise(
-            timedelta(minutes=self.settings.promised_answer_minutes),
-            timedelta(minutes=self.settings.alert_ack_minutes),
-        )
-        return Times(now, self.site, self.texts, lateness, accounts, promise)
+        return Times(now, self.offices.now, self.texts, lateness, accounts)
 
     def web_app(self, telegram_username: str | None = None) -> web.Application:
         """The pages, and the webhook when Telegram calls us."""
@@ -214,7 +199,7 @@ class App:
             self.settings,
             self.key,
             self.inbound.take,
-            lambda: self.site,
+            self.offices,
             self.health,
             telegram_username,
             hint=self._heard,
@@ -238,6 +223,7 @@ class App:
         self._begin(self.nightly.run())
         self._begin(self.backups.run())
         self._begin(self.wordings.run())
+        self._begin(self.offices.run())
         if self.group is not None:
             self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:
@@ -301,7 +287,3 @@ class App:
     def close(self) -> None:
         """Close the database."""
         self.db.close()
-
-
-class NoSite(Exception):
-    """The database holds no such site: migrate and seed first."""

@@ -158,7 +158,6 @@ def _make(settings: Settings, now: datetime, recipients: Sequence[object], folde
     manifest = {
         "format": FORMAT,
         "made_at": to_ms(now),
-        "site": settings.site,
         "database_sha256": digest_of(copied),
         "copied": asdict(found),
     }

@@ -19,6 +19,7 @@ from bot import logs
 from bot.app import App, wall_clock
 from bot.demo import DemoRefused, is_empty, seed
 from bot.lock import AlreadyRunning, InstanceLock
+from bot.office import adopt
 from bot.settings import Settings
 from bot.staff import first_link
 from bot.web.overview import lines
@@ -73,10 +74,9 @@ def _serve(settings: Settings, refuse: Refuse) -> None:
     with opened(settings) as db:
         if settings.demo and db.read(is_empty):
             db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
-        if db.read(lambda tx: sites.find(tx, settings.site)) is None:
-            refuse(
-                f"The database has no site '{settings.site}'. Set SITE to the one it holds, or start with an empty database."
-            )
+        if not db.read(sites.every):
+            refuse("The database holds no office. Set yours up with: python -m bot setup")
+        db.write(lambda tx: adopt(tx, settings, wall_clock()))
         way_in = first_link(db, settings, wall_clock(), secrets.token_urlsafe(32)) if settings.demo else None
     app = App(settings)
     with suppress(KeyboardInterrupt):
@@ -95,7 +95,9 @@ async def _until_stopped(app: App, way_in: str | None) -> None:
 def _announce(app: App, way_in: str | None) -> None:
     """Tell the person who started it where to look; standard output, never the log."""
     base = f"http://{app.settings.host}:{app.settings.port}"
-    click.echo(f"\nTočka runs for {app.site.name}, {app.site.place}.\n")
+    for site in app.offices.now.sites:
+        click.echo(f"\nTočka runs for {site.name}, {site.place}.")
+    click.echo()
     click.echo(f"  Chat page:  {base}/")
     click.echo(f"  Day page:   {base}{app.day_link}   (works once, on this machine)")
     click.echo(f"  Console:    {base}/console")
@@ -145,12 +147,10 @@ def today(settings: Settings, refuse: Refuse) -> None:
         refuse("There is no database yet. Start with: make run")
     db = open_database(settings.database_url)
     try:
-        site = db.read(lambda tx: sites.find(tx, settings.site))
-        if site is None:
-            refuse(f"The database has no site '{settings.site}'.")
-        overview = db.read(lambda tx: todays.overview(tx, wall_clock(), site))
-        for line in lines(overview, Texts(settings.timezone)):
-            click.echo(line)
+        for site in db.read(sites.every):
+            overview = db.read(lambda tx, site=site: todays.overview(tx, wall_clock(), site))  # type: ignore[misc]  # mypy cannot type a default
+            for line in lines(overview, Texts(settings.timezone)):
+                click.echo(line)
     except DatabaseUnavailable:
         refuse("The database does not answer.")
     finally:

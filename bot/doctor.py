@@ -58,10 +58,10 @@ def _database(settings: Settings) -> list[Finding]:
     db: Database | None = None
     try:
         db = open_database(settings.database_url)
-        site = db.read(lambda tx: sites.find(tx, settings.site))
+        known = db.read(sites.every)
         tick = db.read(lambda tx: sites.marked(tx, "tick"))
         broken = db.read(audit.verify)
-        on_duty = db.read(lambda tx: _duty(tx, site, wall_clock())) if site else []
+        on_duty = db.read(lambda tx: [one for site in known for one in _duty(tx, site, wall_clock())])
         group = _staff_group(settings, db)
         copies = backups_of(settings, db, wall_clock())
     except DatabaseUnavailable:
@@ -76,8 +76,10 @@ def _database(settings: Settings) -> list[Finding]:
             db.close()
     findings.append(
         Finding(
-            site is not None,
-            f"Site {settings.site} is {'there' if site else 'not in the database: check SITE'}.",
+            bool(known),
+            f"The office has {len(known)} site{'s' if len(known) > 1 else ''}."
+            if known
+            else "The database holds no office. Set yours up with: python -m bot setup",
         )
     )
     findings.append(_audit(broken))

@@ -17,7 +17,7 @@ from flows import engine, failed
 from flows.screen import ALONE, Incoming, Outside
 from flows.texts import Texts
 from storage.db import At, Database, DatabaseUnavailable, nothing
-from storage.sites import Site
+from storage.office import Office
 
 TRIES_MAX = 3
 """A turn that raised so often is kept as failed, and the stream moves on."""
@@ -48,6 +48,10 @@ class _Turn:
         return self.incoming.account, self.incoming.sender
 
 
+class NotOpen(DatabaseUnavailable):
+    """The office is still being set up: the platform keeps what was written and brings it again."""
+
+
 class Inbound:
     """Turns updates into committed turns. `hint` is called after each commit: there may be something to send."""
 
@@ -55,7 +59,7 @@ class Inbound:
         self,
         db: Database,
         texts: Texts,
-        site: Site,
+        office: Callable[[], Office],
         clock: Callable[[], datetime],
         *,
         hint: Callable[[], None] = lambda: None,
@@ -65,7 +69,7 @@ class Inbound:
     ) -> None:
         self._db = db
         self._texts = texts
-        self._site = site
+        self._office = office
         self._clock = clock
         self._hint = hint
         self._at = at
@@ -79,6 +83,8 @@ class Inbound:
 
     async def take(self, incoming: Incoming, raw: Raw = "") -> None:
         """Apply one update; returns after the commit. Raises `DatabaseUnavailable` when it could not be stored."""
+        if not self._office().is_open:
+            raise NotOpen
         turn = _Turn(incoming, raw, asyncio.get_running_loop().create_future())
         line = self._lines.get(turn.key)
         if line is None:
@@ -123,7 +129,7 @@ class Inbound:
         incoming = turn.incoming
         self._landing().write(
             lambda tx: engine.take(
-                tx, incoming, now=now, site=self._site, texts=self._texts, outside=self._outside
+                tx, incoming, now=now, office=self._office(), texts=self._texts, outside=self._outside
             ),
             lambda first, error: self._written(turn, now, first, error),
         )
@@ -183,7 +189,7 @@ class Inbound:
             await asyncio.wrap_future(
                 self._db.submit(
                     lambda tx: failed.give_up(
-                        tx, incoming, kept, error, now=now, site=self._site, texts=self._texts
+                        tx, incoming, kept, error, now=now, office=self._office(), texts=self._texts
                     )
                 )
             )

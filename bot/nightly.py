@@ -31,7 +31,7 @@ class Nightly:
         self,
         db: Database,
         erasing: Erasing,
-        keep: Keep,
+        keep: Callable[[], Keep],
         zone: tzinfo,
         clock: Callable[[], datetime],
     ) -> None:
@@ -69,7 +69,7 @@ class Nightly:
         run_id = await self._write(lambda tx: retention.begun(tx, night, now))
         if run_id is None:
             return None
-        plan = await self._read(lambda tx: retention.plan(tx, now, self._keep))
+        plan = await self._read(lambda tx: retention.plan(tx, now, self._keep()))
         counts: dict[str, int] = {}
         for rule in RULES:
             keys = plan[rule.kind]
@@ -77,7 +77,7 @@ class Nightly:
             counts[rule.kind] = 0
             for piece in pieces:
                 counts[rule.kind] += await self._write(
-                    lambda tx, rule=rule, piece=piece: retention.carry_out(tx, rule, piece, now, self._keep)  # type: ignore[misc]  # mypy cannot type a default
+                    lambda tx, rule=rule, piece=piece: retention.carry_out(tx, rule, piece, now, self._keep())  # type: ignore[misc]  # mypy cannot type a default
                 )
         finished = self._clock()
 

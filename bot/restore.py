@@ -57,7 +57,6 @@ class Opened:
     """What a backup held, unpacked into a private folder."""
 
     made_at: datetime
-    site: str
     copied: Copied
     database: Path
     secret: bytes
@@ -157,8 +156,6 @@ def _must_fit(settings: Settings, opened: Opened) -> None:
         raise RestoreRefused(
             f"This backup was made by a newer version (tables {opened.copied.revision}): bring Točka up to date first."
         )
-    if opened.site != settings.site:
-        raise RestoreRefused(f"This is a backup of the site '{opened.site}', and SITE is '{settings.site}'.")
     if settings.secret_key is not None:
         if settings.secret_key.get_secret_value().encode() != opened.secret:
             raise RestoreRefused(
@@ -217,7 +214,6 @@ def _described(file: Path, found: dict[str, Path]) -> Opened:
         raise RestoreRefused(f"{file} is damaged: its database is not the one that was copied.")
     return Opened(
         from_ms(int(told["made_at"])),
-        str(told["site"]),
         copied_of(told["copied"]),
         found[DATABASE],
         found[SECRET].read_bytes(),
@@ -348,8 +344,8 @@ def _finished(settings: Settings, opened: Opened, url: str, lists: list[Path], n
         keep(listed, read(path))
     db = open_database(url)
     try:
-        if db.read(lambda tx: sites.find(tx, opened.site)) is None:
-            raise CopyFailed(f"it has no site '{opened.site}'")
+        if not db.read(sites.every):
+            raise CopyFailed("it has no site")
         broken = db.read(audit.verify)
         if broken is not None:
             raise CopyFailed(f"its audit was tampered with at row {broken.audit_id} ({broken.damage})")

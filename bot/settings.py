@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     secret_key: SecretStr | None = Field(default=None, min_length=32)
+    # Of the demo only; your own sites are in the database.
     site: Literal["celje", "postojna"] = "celje"
     timezone: str = "Europe/Ljubljana"
     demo: bool = True

@@ -38,7 +38,8 @@ def obey(tx: Tx, order: Mapping[str, str], now: datetime, token: str) -> dict[st
 
 
 def _invite(tx: Tx, order: Mapping[str, str], now: datetime, token: str) -> dict[str, str]:
-    site = sites.find(tx, order.get("site", ""))
+    named, known = order.get("site", ""), sites.every(tx)
+    site = next((one for one in known if one.slug == named or (not named and len(known) == 1)), None)
     if site is None:
         raise Refused("staff-site-unknown")
     roles, languages = order.get("roles", "").split(), order.get("languages", "").split()
@@ -105,7 +106,7 @@ def invite(
         "login": login,
         "name": name,
         "roles": " ".join(roles).replace(",", " "),
-        "site": site or settings.site,
+        "site": site or "",
         "languages": languages.replace(",", " "),
     }
     answer = carry_out(settings, refuse, order)
@@ -120,28 +121,26 @@ def end(settings: Settings, refuse: Refuse, login: str) -> None:
 
 
 def show(settings: Settings, refuse: Refuse) -> None:
-    """Everybody with a role at the site; only reads, so it works while Točka runs."""
+    """Everybody with a role at a site; only reads, so it works while Točka runs."""
     from storage.db import open_database
 
     if settings.sqlite_path is not None and not settings.sqlite_path.exists():
         refuse("There is no database yet. Start with: make run")
     db = open_database(settings.database_url)
     try:
-        for line in db.read(lambda tx: _lines(tx, settings.site)):
+        for line in db.read(_lines):
             click.echo(line)
     finally:
         db.close()
 
 
-def _lines(tx: Tx, slug: str) -> list[str]:
-    site = sites.find(tx, slug)
-    if site is None:
-        return []
+def _lines(tx: Tx) -> list[str]:
     found = []
-    for who in people.at_sites(tx, [site.id]):
-        state = "kept out" if not who.active else "invited" if who.invited else "active"
-        roles = ",".join(role for role in ROLES if role in who.roles[site.id])
-        found.append(f"{who.login:<20} {state:<9} {roles:<24} {who.name}")
+    for site in sites.every(tx):
+        for who in people.at_sites(tx, [site.id]):
+            state = "kept out" if not who.active else "invited" if who.invited else "active"
+            roles = ",".join(role for role in ROLES if role in who.roles[site.id])
+            found.append(f"{site.slug:<12} {who.login:<20} {state:<9} {roles:<24} {who.name}")
     return found
 
 

@@ -25,7 +25,7 @@ from flows.texts import Texts
 from storage import sites, telling, topics
 from storage.db import Database, DatabaseUnavailable
 from storage.messages import BROADCAST
-from storage.sites import Site
+from storage.office import Office
 from storage.sql import Tx
 from storage.telling import Due
 from storage.topics import Unwanted
@@ -62,7 +62,7 @@ class StaffGroup:
         group: TelegramGroup,
         permits: Permits,
         texts: Texts,
-        site: Callable[[], Site],
+        office: Callable[[], Office],
         clock: Callable[[], datetime],
         *,
         language: str = "sl",
@@ -75,7 +75,7 @@ class StaffGroup:
         self._group = group
         self._permits = permits
         self._texts = texts
-        self._site = site
+        self._office = office
         self._clock = clock
         self._language = language
         self._hint = hint
@@ -98,7 +98,7 @@ class StaffGroup:
             self._hint()
 
     async def _hear(self, said: Said) -> None:
-        now, site, uid = self._clock(), self._site(), names.uid()
+        now, office, uid = self._clock(), self._office(), names.uid()
         try:
             await in_database(
                 self._db,
@@ -108,7 +108,7 @@ class StaffGroup:
                     account=self._group.account,
                     chat_id=self._group.chat_id,
                     now=now,
-                    site=site,
+                    office=office,
                     texts=self._texts,
                     uid=uid,
                 ),
@@ -173,7 +173,7 @@ class StaffGroup:
 
     async def _one(self) -> bool:
         """Delete a topic of somebody who was erased, else bring one topic nearer to its conversation."""
-        now, site = self._clock(), self._site()
+        now, site = self._clock(), self._office().main
 
         def look(tx: Tx) -> tuple[Unwanted | None, Due | None]:
             topics.settle(tx)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -16,6 +16,7 @@ from flows.alerts import Promise
 from flows.texts import Texts
 from storage import audit, messages, outbox, sites, updates
 from storage.db import At, Database, DatabaseUnavailable, nothing
+from storage.office import Office
 from storage.sites import Site
 from storage.sql import Tx
 
@@ -31,13 +32,24 @@ class Times:
     """What a tick may look at."""
 
     now: datetime
-    site: Site
+    office: Office
     texts: Texts
     lateness: due.Lateness
     accounts: frozenset[str]
     """The channel accounts that can write first."""
-    promise: Promise = field(default_factory=Promise)
+    at: int | None = None
+    """The number of the site this round is for."""
     uid: Callable[[], str] = names.uid
+
+    @property
+    def site(self) -> Site:
+        """The site this round is for."""
+        return self.office.site(self.at)
+
+    @property
+    def promise(self) -> Promise:
+        """What this site promised who waits, and how long an alert waits for an answer."""
+        return Promise(self.site.promised_answer, self.office.ack)
 
 
 Tick = Callable[[Tx, Times], int]
@@ -106,6 +118,10 @@ TICKS: tuple[tuple[str, int, Tick], ...] = (
     ("change_calls", 60, _change_calls),
 )
 """(name, seconds between, what is done)."""
+WHOLE = frozenset({"expire", "forget", "seal"})
+"""What knows no site, and is fired once; everything else is fired once a site."""
+ONCE = frozenset({"expire", "forget"})
+"""What does all there is in one go."""
 
 
 class Ticks:
@@ -130,17 +146,23 @@ class Ticks:
         """Fire one line until it finds nothing more to do; how much it did."""
         tick = next(tick for known, _, tick in TICKS if known == name)
         times = self._times()
+        rounds = [times] if name in WHOLE else [replace(times, at=site.id) for site in times.office.sites]
+        done = 0
+        for one in rounds:
+            done += await self._round(name, tick, one)
+        if done:
+            log.info("tick", kind=name, count=done)
+            self._hint()
+        return done
+
+    async def _round(self, name: str, tick: Tick, times: Times) -> int:
         done = 0
         while True:
             count = await asyncio.wrap_future(self._db.submit(lambda tx: self._unit(tx, name, tick, times)))
             self._at("ticks.after_commit")
             done += count
-            if count == 0 or name in ("expire", "forget"):
-                break
-        if done:
-            log.info("tick", kind=name, count=done)
-            self._hint()
-        return done
+            if count == 0 or name in ONCE:
+                return done
 
     def _unit(self, tx: Tx, name: str, tick: Tick, times: Times) -> int:
         count = tick(tx, times)

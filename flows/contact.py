@@ -8,6 +8,7 @@ from datetime import datetime
 from flows import hours
 from flows.link import Link
 from flows.mydata import MyData, news_of
+from flows.place import Place
 from flows.screen import Choice, Move, Pop, Push, Replace, Say, Screen, Stay, Turn
 from storage import members, messages
 
@@ -106,6 +107,7 @@ class Settings(Screen):
                 Choice("start", "contact-start") if silent else Choice("stop", "contact-stop"),
                 Choice("mydata", "mydata-open"),
                 Choice("link", "link-open"),
+                *([Choice("place", "place-open")] if turn.places else []),
             ],
             when=member.write_when or "any",
             news=news_of(member),
@@ -121,6 +123,8 @@ class Settings(Screen):
                 return Push(MyData())
             case "link":
                 return Push(Link())
+            case "place":
+                return Push(Place())
             case "shared":
                 return Push(Shared())
             case "start":

@@ -94,7 +94,9 @@ def go_on(
     ripe = min(now - GO_ON_AFTER, today - timedelta(milliseconds=1))
     too_late = now - GO_ON_AFTER - limits.go_on
     horizons = _by_answer(lambda answer: ripe if hours.is_open(now, hours.window(site, answer)) else too_late)
-    left = notices.left_dialogues(tx, GO_ON, after=too_late - FORGOTTEN, horizons=horizons, limit=CHUNK)
+    left = notices.left_dialogues(
+        tx, GO_ON, site.id, after=too_late - FORGOTTEN, horizons=horizons, limit=CHUNK
+    )
     return sum(_ask_to_go_on(office, dialogue, too_late) for dialogue in left)
 
 

@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flows import card, check, handover, letter, media, ownership, safety, state, stop, typed, variants, words
+from flows import (
+    card,
+    check,
+    handover,
+    letter,
+    media,
+    ownership,
+    place,
+    safety,
+    state,
+    stop,
+    typed,
+    variants,
+    words,
+)
 from flows.clean import Clean, neutral
 from flows.contact import When
 from flows.hide import Hide
@@ -42,7 +56,7 @@ from flows.who import Who
 from flows.words import Command
 from storage import checks, conversations, links, members, messages, mydata, tongues, updates
 from storage.messages import Shown
-from storage.sites import Site
+from storage.office import Office
 from storage.sql import Tx
 
 BURST_S = 60
@@ -68,17 +82,26 @@ def take(
     incoming: Incoming,
     *,
     now: datetime,
-    site: Site,
+    office: Office,
     texts: Texts,
     outside: Outside = ALONE,
 ) -> bool:
     """Apply one update in this transaction; False when it was applied before."""
     if not updates.first_time(tx, incoming.account, incoming.external_id, now):
         return False
-    conversation, member = conversations.load(tx, incoming.account, incoming.sender, now, site.id)
+    conversation, member = conversations.load(tx, incoming.account, incoming.sender, now, office.main.id)
     heard = incoming.heard
     turn = Turn(
-        tx, now, site, texts, member, conversation, incoming.account, incoming.can_write_first, outside
+        tx,
+        now,
+        office.site(conversation.site_id),
+        texts,
+        member,
+        conversation,
+        incoming.account,
+        incoming.can_write_first,
+        outside,
+        office.places,
     )
     if heard.kind is Kind.TAP and is_late_tap(turn, incoming.sender):
         return True
@@ -173,6 +196,8 @@ class _Engine:
         return conversation.burst > BURST_MAX
 
     def _first(self, said: str) -> Speech:
+        if self.heard.kind is Kind.START:
+            place.arrive(self.turn, said)
         hint = shipped(self.incoming.language_hint)
         kept = card.kept(self.turn, said) if self.heard.kind is Kind.START else said[:SAID_MAX]
         self.stack = [Menu(), Welcome(kept, hint if hint in self.turn.texts.offered else None)]
@@ -182,6 +207,7 @@ class _Engine:
         """She opened the chat again: the greeting if she never chose a language, else the menu; both undo a stop."""
         if self.turn.member.language is None:
             return self._first(payload)
+        place.arrive(self.turn, payload)
         found = card.page(self.turn, card.kept(self.turn, payload))
         return self._go(Push(found) if found is not None else stop.start(self.turn))
 

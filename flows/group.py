@@ -11,6 +11,7 @@ from flows.screen import Arg
 from flows.texts import Texts
 from storage import audit, handovers, inbox, people, topics, updates, wake
 from storage.inbox import Scope
+from storage.office import Office
 from storage.people import Person
 from storage.sites import Site
 from storage.sql import Tx
@@ -141,7 +142,7 @@ def _units(text: str) -> int:
 
 
 def heard(
-    tx: Tx, said: Said, *, account: str, chat_id: str, now: datetime, site: Site, texts: Texts, uid: str
+    tx: Tx, said: Said, *, account: str, chat_id: str, now: datetime, office: Office, texts: Texts, uid: str
 ) -> bool:
     """Apply one update from the group; False when it was applied before or changed nothing."""
     if not updates.first_time(tx, account, said.external_id, now) or said.thread_id is None:
@@ -161,10 +162,11 @@ def heard(
         if updates.first_time(tx, "group:link", said.sender, now):
             topics.note(tx, topic.id, "group-link")
         return True
-    if not inbox.can_see(tx, scope(who), topic.conversation_id):
+    held = handovers.held(tx, topic.conversation_id)
+    if held is None or not inbox.can_see(tx, scope(who), topic.conversation_id):
         topics.note(tx, topic.id, "group-not-yours", name=who.name)
         return True
-    _Act(tx, topic, who, now, site, texts, uid).does(said)
+    _Act(tx, topic, who, now, office.site(held.site_id), texts, uid).does(said)
     return True
 
 

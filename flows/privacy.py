@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows import card, letter, media
+from flows.place import Place, is_open
 from flows.screen import Choice, Move, Push, Reset, Say, Screen, Turn
 from flows.services import search_screen
 from storage import members
@@ -53,7 +54,8 @@ class Privacy(Screen):
             or card.page(turn, self.said)
             or (search_screen(turn, said) if said else None)
         )
-        return Reset((found,) if found else ())
+        pages: tuple[Screen, ...] = (found,) if found else ()
+        return Reset((*pages, Place()) if is_open(turn) else pages)
 
 
 @dataclass(frozen=True)

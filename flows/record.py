@@ -78,6 +78,9 @@ def open_record(
         member_id = records.open_new(tx, site_id, name, folded(name), language, staff_id, now)
     elif not records.open_for(tx, member_id, site_id, name, folded(name), staff_id, now):
         raise Refused("records-there")
+    member = members.find(tx, member_id)
+    if member is not None and member.site_id is None:
+        members.set_field(tx, member_id, "site_id", site_id)
     _consent(tx, member_id, "chat", True, WORDING, language, now)
     return member_id
 

@@ -170,6 +170,8 @@ class Turn:
     account: str
     can_write_first: bool = True
     outside: Outside = ALONE
+    places: tuple[tuple[int, str], ...] = ()
+    """(number, place) of the sites she may choose among; empty when there is nothing to choose."""
     gone: bool = False
     """She was erased in this turn: nothing more is said or saved."""
 

@@ -163,6 +163,11 @@ _WAIT = Statement(
         version=_conversation.c.version + 1,
     )
 )
+_MOVE = Statement(
+    update(_conversation)
+    .where(_conversation.c.member_id == bindparam("of_member"), _conversation.c.owner != "person")
+    .values(site_id=bindparam("to_site"))
+)
 _WAITING = Statement(
     select(
         _conversation.c.id,
@@ -176,6 +181,11 @@ _WAITING = Statement(
     .order_by(_conversation.c.urgent.desc(), _conversation.c.waiting_since)
     .limit(1000)
 )
+
+
+def move(tx: Tx, member_id: int, site_id: int) -> None:
+    """Her conversations belong to this site from now on; one a person has stays with that person."""
+    tx.run(_MOVE, of_member=member_id, to_site=site_id)
 
 
 def load(

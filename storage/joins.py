@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, exists, or_, select, update
 
-from storage import links, messages
+from storage import conversations, links, messages
 from storage.audit import AuditName
 from storage.cards import CardLink
 from storage.checks import CheckRow
@@ -85,6 +85,7 @@ _FIELDS = (
     "keeps_reminders",
     "do_not_write",
     "danger_at",
+    "site_id",
 )
 _SET = Statement(update(_p).where(_p.c.id == _TO).values({name: bindparam(name) for name in _FIELDS}))
 _GONE = Statement(delete(_p).where(_p.c.id == _FROM))
@@ -111,6 +112,8 @@ def merge(tx: Tx, to_member: int, from_member: int) -> int | None:
         tx.run(statement, from_member=goes.id, to_member=stays.id)
     kept = stricter(stays, goes)
     tx.run(_SET, to_member=stays.id, **kept)
+    if kept["site_id"] is not None:
+        conversations.move(tx, stays.id, kept["site_id"])
     tx.run(_GONE, from_member=goes.id)
     if kept["do_not_write"] or (kept["stopped_at"] is not None and not kept["keeps_reminders"]):
         messages.cancel_unasked(tx, stays.id, "do_not_write" if kept["do_not_write"] else "stopped")
@@ -138,4 +141,5 @@ def stricter(stays: Any, goes: Any) -> dict[str, Any]:
         "keeps_reminders": bool(stopped) and all(one.keeps_reminders for one in stopped),
         "do_not_write": bool(stays.do_not_write or goes.do_not_write),
         "danger_at": max(dangers, default=None),
+        "site_id": stays.site_id or goes.site_id,
     }

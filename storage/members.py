@@ -157,7 +157,7 @@ def find(tx: Tx, member_id: int) -> Member | None:
     return None if row is None else Member(*row)
 
 
-def set_field(tx: Tx, member_id: int, name: str, value: str | bool | datetime | None) -> None:
+def set_field(tx: Tx, member_id: int, name: str, value: str | bool | int | datetime | None) -> None:
     """Change one field of a member; `name` is a field of `Member`."""
     tx.run(_SET[name], member_id=member_id, value=value)
 

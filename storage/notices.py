@@ -199,6 +199,7 @@ _LEFT = Statement(
         _c.c.left_at > bindparam("after", type_=Utc),
         _c.c.left_at <= bindparam("last", type_=Utc),
         _within(_c.c.left_at),
+        or_(_c.c.site_id == bindparam("at_site"), _c.c.site_id.is_(None)),
         ~exists().where(
             _n.c.kind == bindparam("of_kind"),
             _n.c.subject == _named("conversation", _c.c.id),
@@ -297,10 +298,10 @@ def due_bookings(
 
 
 def left_dialogues(
-    tx: Tx, kind: str, *, after: datetime, horizons: Horizons, limit: int
+    tx: Tx, kind: str, site_id: int, *, after: datetime, horizons: Horizons, limit: int
 ) -> list[LeftDialogue]:
-    """Conversations left midway after `after` and before her horizon, not yet asked about it."""
-    rows = tx.all(_LEFT, of_kind=kind, after=after, limit=limit, **_until(horizons))
+    """Conversations of this site left midway after `after` and before her horizon, not yet asked about it."""
+    rows = tx.all(_LEFT, of_kind=kind, at_site=site_id, after=after, limit=limit, **_until(horizons))
     return [LeftDialogue(row[0], row[1], row[2], row[3], Member(*row[4:])) for row in rows]
 
 

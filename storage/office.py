@@ -78,6 +78,11 @@ class Office:
         return next((site for site in self.sites if site.id == site_id), self.main)
 
     @property
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """(number, place) of every site, to choose among; empty when there is nothing to choose."""
+        return tuple((site.id, site.place) for site in self.sites) if len(self.sites) > 1 else ()
+
+    @property
     def ack(self) -> timedelta:
         """`ack_minutes` as a span."""
         return timedelta(minutes=self.ack_minutes)

@@ -112,7 +112,7 @@ async def one(request: web.Request, me: Me, problem: Problem | None = None) -> w
             wishes.facts(tx, wishes.wanted_of(tx, parts, booking), booking.starts_at, booking.counsellor_id),
             rules.told(tx, booking),
             said is not None and said[2] == booking.version,
-            rules.outlook(tx, now, parts.site(), parts.texts, booking.member_id),
+            rules.outlook(tx, now, parts.office.site(booking.site_id), parts.texts, booking.member_id),
             mydata.at_desk(tx, booking.member_id, me.staff_id, me.sites(*BOOKS)),
         )
 
@@ -221,7 +221,7 @@ async def _asked(
             if facts
             else wishes.free(tx, wanted, now, day_of(typed.get("first", "")), has)
         )
-        return facts, free, rules.outlook(tx, now, parts.site(), parts.texts, whose)
+        return facts, free, rules.outlook(tx, now, wanted.site, parts.texts, whose)
 
     facts, free, outlook = await parts.read(unit)
     if offered and facts is None:

@@ -152,7 +152,7 @@ def is_phone(request: web.Request) -> bool:
 async def calendar_page(request: web.Request, me: Me, problem: Problem | None = None) -> web.Response:
     """A day for a phone, a week for a desk, or whichever is asked for."""
     parts, told = request.app[PARTS], request.get(FORM) or request.query
-    site_id = place(me, told.get("site", ""), parts.site().id)
+    site_id = place(me, told.get("site", ""), parts.office.main.id)
     view = told.get("view") if told.get("view") in ("day", "week") else None
     if view is None:
         view = "day" if FORM in request or is_phone(request) else "week"

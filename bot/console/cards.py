@@ -126,7 +126,7 @@ def _drawn(link: str) -> tuple[int, str]:
 async def confirm(request: web.Request, me: Me) -> web.Response:
     """She read the number on her phone out; it joins her record if it is the right one."""
     parts, told = request.app[PARTS], "".join(request[FORM].get("number", "").split())
-    member_id, now, site = wanted(request), parts.clock(), parts.site()
+    member_id, now, site = wanted(request), parts.clock(), parts.office.main
 
     def unit(tx: Tx) -> tuple[bool, bool | None]:
         if not sees(tx, me, member_id):
@@ -152,7 +152,7 @@ async def confirm(request: web.Request, me: Me) -> web.Response:
 async def refuse(request: web.Request, me: Me) -> web.Response:
     """It is not her phone."""
     parts, member_id = request.app[PARTS], wanted(request)
-    now, site = parts.clock(), parts.site()
+    now, site = parts.clock(), parts.office.main
 
     def unit(tx: Tx) -> bool:
         if not sees(tx, me, member_id):

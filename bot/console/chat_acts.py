@@ -88,7 +88,9 @@ async def take(request: web.Request, me: Me) -> web.Response:
         if not handovers.take(tx, row.id, me.staff_id, now):
             return _taken(tx, row)
         _record(tx, now, me, "chat.take", row)
-        handover.told(tx, "taken", row.id, now=now, site=parts.site(), texts=parts.texts, name=me.name)
+        handover.told(
+            tx, "taken", row.id, now=now, site=parts.office.site(row.site_id), texts=parts.texts, name=me.name
+        )
         return None
 
     return await _done(request, me, act)
@@ -113,7 +115,15 @@ async def assign(request: web.Request, me: Me) -> web.Response:
         if not handovers.assign(tx, row.id, me.staff_id, found.id, now):
             return LATE
         _record(tx, now, me, "chat.assign", row)
-        handover.told(tx, "taken", row.id, now=now, site=parts.site(), texts=parts.texts, name=found.name)
+        handover.told(
+            tx,
+            "taken",
+            row.id,
+            now=now,
+            site=parts.office.site(row.site_id),
+            texts=parts.texts,
+            name=found.name,
+        )
         return None
 
     return await _left(request, me, act)
@@ -133,7 +143,9 @@ async def hand(request: web.Request, me: Me) -> web.Response:
             return LATE
         _record(tx, now, me, "chat.hand", row, language=language)
         if row.owner == "person":
-            handover.told(tx, "waiting", row.id, now=now, site=parts.site(), texts=parts.texts)
+            handover.told(
+                tx, "waiting", row.id, now=now, site=parts.office.site(row.site_id), texts=parts.texts
+            )
         return None
 
     return await _left(request, me, act)
@@ -147,7 +159,7 @@ async def give_back(request: web.Request, me: Me) -> web.Response:
         if not handovers.give_back(tx, row.id, me.staff_id, now):
             return LATE
         _record(tx, now, me, "chat.return", row)
-        handover.told(tx, "returned", row.id, now=now, site=parts.site(), texts=parts.texts)
+        handover.told(tx, "returned", row.id, now=now, site=parts.office.site(row.site_id), texts=parts.texts)
         return None
 
     return await _left(request, me, act)
@@ -161,7 +173,7 @@ async def close(request: web.Request, me: Me) -> web.Response:
         if not handovers.close(tx, row.id, me.staff_id, now):
             return LATE
         _record(tx, now, me, "chat.close", row)
-        handover.told(tx, "closed", row.id, now=now, site=parts.site(), texts=parts.texts)
+        handover.told(tx, "closed", row.id, now=now, site=parts.office.site(row.site_id), texts=parts.texts)
         return None
 
     return await _left(request, me, act)
@@ -196,7 +208,7 @@ async def reply(request: web.Request, me: Me) -> web.Response:
                 text,
                 language=language,
                 now=now,
-                site=parts.site(),
+                site=parts.office.site(row.site_id),
                 texts=parts.texts,
                 quick_key=key,
             )
@@ -220,7 +232,9 @@ async def again(request: web.Request, me: Me) -> web.Response:
     parts, message_id = request.app[PARTS], chats.number_of(request[FORM].get("message", ""))
 
     def act(tx: Tx, row: Row, now: datetime) -> Problem | None:
-        told = resend.resend(tx, row.id, message_id, me.staff_id, now=now, site=parts.site())
+        told = resend.resend(
+            tx, row.id, message_id, me.staff_id, now=now, site=parts.office.site(row.site_id)
+        )
         if told.state == "refused":
             return _refused(told)
         _record(tx, now, me, "chat.reply", row)

@@ -143,7 +143,7 @@ async def shown_page(
 ) -> web.Response:
     """The chat as it is now, with what was typed if a form did not succeed."""
     parts, now, conversation_id = request.app[PARTS], request.app[PARTS].clock(), id_of(request)
-    scope, site = scope_of(me), parts.site()
+    scope, office = scope_of(me), parts.office
     before = number_of(request.query.get("before", "")) or None
 
     def unit(tx: Tx) -> Shown | None:
@@ -154,7 +154,7 @@ async def shown_page(
         return Shown(
             chat,
             inbox.colleagues(tx, chat.row.site_id, chat.row.member_id),
-            handover.quick_args(tx, site, now, parts.texts, hers),
+            handover.quick_args(tx, office.site(chat.row.site_id), now, parts.texts, hers),
             frozenset(one.id for one in chat.appointments if wishes.meeting(tx, me, one.id)),
         )
 

@@ -64,7 +64,7 @@ async def closed_page(
 ) -> web.Response:
     """The closed days of a year, and what is proposed for it."""
     parts, told = request.app[PARTS], request.get(FORM) or request.query
-    site_id, now = place(me, told.get("site", ""), parts.site().id), parts.clock()
+    site_id, now = place(me, told.get("site", ""), parts.office.main.id), parts.clock()
     edits = site_id in me.sites(*EDITORS)
     zone = await parts.read(lambda tx: closures.zone(tx, site_id))
     today = now.astimezone(zone).date()

@@ -42,7 +42,7 @@ def _people(tx: Tx, me: Me) -> list[Person]:
 
 
 def _today(parts: Parts, now: datetime) -> date:
-    return now.astimezone(hours.zone(parts.site())).date()
+    return now.astimezone(hours.zone(parts.office.main)).date()
 
 
 async def dayoff_page(request: web.Request, me: Me, problem: Problem | None = None) -> web.Response:
@@ -97,7 +97,7 @@ async def preview(request: web.Request, me: Me) -> web.Response:
         return [
             Meeting(
                 one,
-                rules.outlook(tx, now, parts.site(), parts.texts, one.member_id),
+                rules.outlook(tx, now, parts.office.site(person.site_id), parts.texts, one.member_id),
                 refusals.refuses(tx, one.member_id, me.staff_id),
             )
             for one in daysoff.meetings(tx, person.counsellor_id, day, now)

@@ -34,7 +34,7 @@ TRIES = 50
 
 def today_of(parts: Parts) -> date:
     """The day of the house."""
-    return parts.clock().astimezone(hours.zone(parts.site())).date()
+    return parts.clock().astimezone(hours.zone(parts.office.main)).date()
 
 
 def _told(tx: Tx, me: Me, now: datetime, act: str, service_id: int, uid: str, **details: object) -> None:
@@ -152,7 +152,7 @@ async def service(
         facts=facts,
         title=forms.title(facts),
         link=link,
-        site_name=parts.site().name,
+        site_name=parts.office.site(view.stored.site_id).name,
         today=today,
         due=facts.state == SHOWN and facts.review_by <= today + rules.REVIEW_BEFORE,
         edits=view.stored.site_id in me.sites(*EDITORS),

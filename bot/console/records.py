@@ -234,7 +234,7 @@ async def agree(request: web.Request, me: Me) -> web.Response:
         fields.get("knew_locked") == "yes",
     )
     parts = request.app[PARTS]
-    now, site = parts.clock(), parts.site()
+    now, site = parts.clock(), parts.office.main
     return await change(
         request,
         me,

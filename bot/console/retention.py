@@ -28,7 +28,7 @@ class Line:
 async def show(request: web.Request, me: Me) -> web.Response:
     """The rules, what each would remove now, and the last run. Only reads."""
     parts = request.app[PARTS]
-    keep, now = parts.settings.keep, parts.clock()
+    keep, now = parts.office.keep, parts.clock()
 
     def unit(tx: Tx) -> tuple[dict[str, int], Run | None]:
         return {kind: len(keys) for kind, keys in retention.plan(tx, now, keep).items()}, retention.last(tx)

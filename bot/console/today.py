@@ -27,7 +27,7 @@ ALL = (Role.DESK, Role.COORDINATOR)
 
 def _today(parts: Parts, now: datetime) -> tuple[datetime, datetime]:
     """The local day of the house."""
-    of = hours.zone(parts.site())
+    of = hours.zone(parts.office.main)
     begins = hours.local_midnight(now, of)
     return begins, hours.local_midnight(hours.days_on(begins, of, 1), of)
 

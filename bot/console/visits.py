@@ -31,7 +31,7 @@ _MS = re.compile(r"\d{1,15}", re.ASCII)
 
 
 def _today(parts: Parts, now: datetime) -> tuple[datetime, datetime]:
-    zone = hours.zone(parts.site())
+    zone = hours.zone(parts.office.main)
     since = hours.local_midnight(now, zone)
     return since, hours.local_midnight(hours.days_on(since, zone, 1), zone)
 

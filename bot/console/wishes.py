@@ -119,7 +119,7 @@ def wish(tx: Tx, me: Me, member_id: int, form: dict[str, str]) -> Wanted | Probl
 
 def wanted_of(tx: Tx, parts: Parts, booking: Booking) -> Wanted:
     """The wish that a meeting fulfils, with its second person."""
-    site = sites.get(tx, booking.site_id) or parts.site()
+    site = parts.office.site(booking.site_id)
     wish = Wanted(site, booking.topic, booking.mode, booking.language)
     return changes.again(tx, wish, booking.id, booking.member_id)
 

@@ -173,7 +173,7 @@ async def decide(request: web.Request, me: Me) -> web.Response:
 
 def _shown(parts: Parts, tag: str, found: dict[str, Line], card: Card) -> list[Shown]:
     """The texts of a card; one that is missing says nothing."""
-    known, at = rules.example(parts.site()), parts.clock()
+    known, at = rules.example(parts.office.main), parts.clock()
     return [
         Shown(
             found[key],
@@ -298,7 +298,7 @@ async def correct(request: web.Request, me: Me) -> web.Response:
     if not may_change(me, key):
         return await text(request, me, Problem("wording-gate-office"))
     source = request[FORM].get("source", "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    known = rules.example(parts.site())
+    known = rules.example(parts.office.main)
     wrong = await asyncio.to_thread(faults, parts.texts, tag, key, source, known)
     if wrong:
         return await text(request, me, Problem("wording-refused"), wrong)

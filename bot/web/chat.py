@@ -102,6 +102,8 @@ def allow(limit: limits.Limit, key: str, now: datetime) -> None:
 async def show(request: web.Request) -> web.Response:
     """The page. A newcomer's first visit begins her conversation, so that the greeting is there at once."""
     parts, hint = request.app[PARTS], preferred(request)
+    if not parts.office.is_open:
+        raise Refused("page-not-open", 503)
     allow(request.app[LIMITS].reads, visitor_of(request), parts.clock())
     token = token_of(request)
     view = await view_of(parts, token)
@@ -261,12 +263,14 @@ async def sos(request: web.Request) -> web.Response:
         "notice.html",
         chrome_language(parts.texts, preferred(request)),
         key="page-sos-now",
-        phone=parts.site().phone,
+        phone=parts.office.main.phone,
     )
 
 
 async def take(parts: Parts, token: str, fields: Mapping[str, object]) -> None:
     """Run a turn on what a page posted; it is committed when this returns."""
+    if not parts.office.is_open:
+        raise Refused("page-not-open", 503)
     raw = channel.packed(channel.address(token), fields)
     for incoming in _CHANNEL.parse(raw):
         await parts.take(incoming, raw.decode())

@@ -85,7 +85,7 @@ def _page(request: web.Request, found: _Question, problem: str = "", typed: str 
         week=week(facts),
         cost=rules.said_cost(facts.cost_cents),
         spoken=[language_name(tag, language) for tag in facts.languages],
-        site=request.app[PARTS].site(),
+        site=request.app[PARTS].office.main,
         problem=problem,
         typed=typed,
         most=WORDS_MAX,
@@ -101,7 +101,7 @@ async def answer(request: web.Request) -> web.Response:
     told = await form(request)
     words = told.get("words", "").replace("\r\n", "\n").strip()
     right = told.get("answer") == RIGHT
-    today = now.astimezone(hours.zone(parts.site())).date()
+    today = now.astimezone(hours.zone(parts.office.main)).date()
 
     def unit(tx: Tx) -> tuple[_Question | None, str]:
         found = _look(tx, hashed, now)
@@ -135,4 +135,4 @@ async def answer(request: web.Request) -> web.Response:
     if said != "done":
         return _page(request, found, said, words)
     live.changed()
-    return page(parts, "confirmed.html", _language(request), right=right, site=parts.site())
+    return page(parts, "confirmed.html", _language(request), right=right, site=parts.office.main)

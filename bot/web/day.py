@@ -89,7 +89,7 @@ async def show(request: web.Request) -> web.Response:
     now = parts.clock()
     if not request.app[LINKS].knows(request.cookies.get(_COOKIE, ""), now):
         raise Refused("today-no-link", 403)
-    site = parts.site()
+    site = parts.office.main
     overview = await parts.read(lambda tx: today.overview(tx, now, site))
     language = staff_language(parts, preferred(request, STAFF_LANGUAGES))
     told = sections(overview, parts.texts, language)

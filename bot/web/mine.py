@@ -67,4 +67,4 @@ async def forgotten(request: web.Request) -> web.Response:
     """Said to nobody in particular: it needs no cookie and knows none."""
     parts = request.app[PARTS]
     language = chrome_language(parts.texts, request.query.get("in"), preferred(request))
-    return page(parts, "notice.html", language, key="page-forgotten", phone=parts.site().phone)
+    return page(parts, "notice.html", language, key="page-forgotten", phone=parts.office.main.phone)

@@ -14,11 +14,12 @@ from typing import TypeVar
 from aiohttp import web
 
 from bot.metrics import Metrics
+from bot.office import Offices
 from bot.settings import Settings
 from flows.screen import Incoming
 from flows.texts import Texts
 from storage.db import Database, Unit
-from storage.sites import Site
+from storage.office import Office
 
 T = TypeVar("T")
 EXIT_URL = "https://meteo.arso.gov.si/"
@@ -45,8 +46,8 @@ class Parts:
     key: bytes
     take: Callable[[Incoming, str], Awaitable[object]]
     """Runs the turn of an update, given with its raw form, and returns after the commit."""
-    site: Callable[[], Site]
-    """The site as it is now; it is read at start and may be read again."""
+    offices: Offices
+    """The office, kept as it is now."""
     health: Health = field(default_factory=Health)
     telegram_username: str | None = None
     exit_url: str = EXIT_URL
@@ -62,6 +63,11 @@ class Parts:
     async def write(self, unit: Unit[T]) -> T:
         """Run a writing unit without holding the event loop."""
         return await asyncio.wrap_future(self.db.submit(unit))
+
+    @property
+    def office(self) -> Office:
+        """The office as it is now."""
+        return self.offices.now
 
     @property
     def https(self) -> bool:

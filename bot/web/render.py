@@ -125,7 +125,7 @@ def notice(request: web.Request, key: str, status: int) -> web.Response:
         language = parts.texts.default
     if wants_json(request):
         return web.json_response({"text": parts.texts.text(language, key)}, status=status)
-    return page(parts, "notice.html", language, status, key=key, phone=parts.site().phone)
+    return page(parts, "notice.html", language, status, key=key, phone=parts.office.main.phone)
 
 
 def wants_json(request: web.Request) -> bool:

@@ -27,6 +27,7 @@ page-help-116123 = 116 123 – someone to talk to
 page-sos-now = Help, now
 page-limited = Too many messages came from here. Please wait a little and try again.
 page-busy = This page cannot answer now. Please try again soon.
+page-not-open = The info point is not open here yet. Please come back later.
 page-forbidden = This did not come from our page. Please open the page again.
 page-stale = This page was open for too long. Please go back and try again.
 page-cookie = Your browser keeps no cookie for this page. Without it the chat does not work. You can call us.

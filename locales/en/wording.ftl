@@ -32,6 +32,7 @@ wording-noun-hide = Harmless page
 wording-noun-language = Language
 wording-noun-letter = Letters
 wording-noun-link = Joining two chats
+wording-noun-place = Choosing the info point
 wording-noun-media = Pictures, voice, files
 wording-noun-menu = Menu
 wording-noun-mine = Page of her data

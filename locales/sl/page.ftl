@@ -27,6 +27,7 @@ page-help-116123 = 116 123 – pogovor, ko je hudo
 page-sos-now = Pomoč, takoj
 page-limited = Preveč sporočil naenkrat. Malo počakajte in poskusite še enkrat.
 page-busy = Stran zdaj ne more odgovoriti. Poskusite kmalu še enkrat.
+page-not-open = Info točka tukaj še ni odprta. Prosimo, pridite pozneje.
 page-forbidden = Tega ne moremo sprejeti. Odprite stran še enkrat.
 page-stale = Stran je bila predolgo odprta. Pojdite nazaj in poskusite še enkrat.
 page-cookie = Klepet tukaj ne dela. V brskalniku dovolite piškotke. Lahko nas tudi pokličete.

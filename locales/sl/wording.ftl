@@ -34,6 +34,7 @@ wording-noun-hide = Nedolžna stran
 wording-noun-language = Jezik
 wording-noun-letter = Pisma
 wording-noun-link = Združitev dveh klepetov
+wording-noun-place = Izbira info točke
 wording-noun-media = Slike, glas, datoteke
 wording-noun-menu = Meni
 wording-noun-mine = Stran z njenimi podatki

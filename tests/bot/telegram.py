@@ -22,6 +22,7 @@ from storage.conversations import ConversationRow
 from storage.db import Database
 from storage.members import AddressRow
 from storage.messages import MessageRow
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import table
 from storage.updates import FailedTurn, UpdateRow
@@ -77,7 +78,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, times: int = 10**6) -> list[str]:
 
 
 def inbound(db: Database, site: Site, clock: make.Clock) -> Inbound:
-    return Inbound(db, make.texts(), site, clock)
+    return Inbound(db, make.texts(), lambda: alone(site), clock)
 
 
 def channel(base: str = "http://127.0.0.1:9") -> TelegramChannel:

@@ -16,6 +16,7 @@ from bot.ticks import SEALED_AT_ONCE, Ticks, Times
 from flows.due import Lateness
 from storage import audit
 from storage.db import Database
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import Tx
 from tests.helpers import make
@@ -34,7 +35,7 @@ def written(db: Database) -> None:
 
 def test_the_tick_seals_all_there_is(db: Database, site: Site) -> None:
     written(db)
-    times = Times(make.MONDAY, site, make.texts(), Lateness(), frozenset())
+    times = Times(make.MONDAY, alone(site), make.texts(), Lateness(), frozenset())
     assert asyncio.run(Ticks(db, lambda: times).once("seal")) == COUNT
     assert db.read(audit.head).unsealed == 0
     assert db.read(audit.verify) is None

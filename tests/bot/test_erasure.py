@@ -25,6 +25,7 @@ from storage.cells import CellRow
 from storage.db import Database
 from storage.media import MediaRow
 from storage.members import AddressRow, MemberRow
+from storage.office import alone
 from storage.sql import Tx, table
 from storage.sqlite import SqliteDatabase
 from tests.helpers import make, plants
@@ -85,7 +86,7 @@ def town(db: Database, clock: make.Clock, tmp_path: Path) -> Town:
 async def by_chat(town: Town, word: str) -> None:
     """She writes "delete me" and taps twice."""
     outside = Outside(KEY, "https://chat.example.org")
-    inbound = Inbound(town.db, make.texts(), town.life.site, town.clock, outside=outside)
+    inbound = Inbound(town.db, make.texts(), lambda: alone(town.life.site), town.clock, outside=outside)
     chat = Chat(
         town.db,
         town.clock,

@@ -14,6 +14,7 @@ from flows import failed
 from flows.engine import BURST_MAX
 from flows.screen import Heard, Incoming, Kind
 from storage.db import Database, DatabaseUnavailable
+from storage.office import alone
 from storage.sites import Site
 from tests.bot.telegram import POISON, Rows, inbound, plant
 from tests.conftest import Templates
@@ -122,7 +123,11 @@ async def test_who_hangs_up_does_not_tear_her_turn(
 ) -> None:
     inside = asyncio.Event()
     door = Inbound(
-        db, make.texts(), site, clock, at=lambda point: inside.set() if "before" in point else None
+        db,
+        make.texts(),
+        lambda: alone(site),
+        clock,
+        at=lambda point: inside.set() if "before" in point else None,
     )
     call = asyncio.create_task(door.take(text(1, "dober dan", "a")))
     await inside.wait()

@@ -21,6 +21,7 @@ from bot.ticks import Ticks, Times
 from flows.due import Lateness
 from storage import wake
 from storage.db import Database
+from storage.office import alone
 from storage.sites import Site
 from tests.bot.telegram import inbound, says, taps
 from tests.helpers import browser, console, make, provider, push_service
@@ -79,7 +80,7 @@ async def house(db: Database, clock: make.Clock, site: Site, tmp_path: Path) -> 
         feed = TelegramFeed(telegram, inbound(db, site, clock), asides=(alerts.aside,))
 
         def times() -> Times:
-            return Times(clock(), site, make.texts(), Lateness(), frozenset({telegram.account}))
+            return Times(clock(), alone(site), make.texts(), Lateness(), frozenset({telegram.account}))
 
         yield House(running, Duties(db, clock, site), remote, service, feed, alerts, Ticks(db, times))
         await pushes.close()

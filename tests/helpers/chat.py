@@ -17,6 +17,7 @@ from flows.texts import LOCALES, Texts
 from storage import outbox
 from storage.db import Database
 from storage.messages import MessageRow, Outgoing
+from storage.office import Office, alone
 from storage.sites import Site
 from storage.sql import Tx, table
 from tests.helpers import make
@@ -62,6 +63,8 @@ class Chat:
         self.account, self.sender, self.hint, self.can_write_first = account, sender, hint, can_write_first
         self.outside = outside
         self.inbox: list[Seen] = []
+        self.office: Office | None = None
+        """Of several sites; else this one stands alone."""
         self._updates = 0
         self.stamp = sender
         """What the platform's numbers of her updates begin with."""
@@ -144,7 +147,12 @@ class Chat:
         now = self.clock.at
         return self.db.write(
             lambda tx: engine.take(
-                tx, incoming, now=now, site=self.site, texts=self.texts, outside=self.outside
+                tx,
+                incoming,
+                now=now,
+                office=self.office or alone(self.site),
+                texts=self.texts,
+                outside=self.outside,
             )
         )
 

@@ -13,12 +13,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.console import live
 from bot.inbound import Inbound
+from bot.office import Offices
 from bot.settings import Settings, keyed
 from bot.web.day import DayLinks
 from bot.web.parts import Health, Parts
 from bot.web.routes import routes
 from flows.screen import Outside
 from storage.db import Database
+from storage.office import alone
 from storage.sites import Site
 from tests.helpers import make
 
@@ -30,7 +32,7 @@ def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | N
     """The parts of a server whose turns are run by the real engine."""
     outside = Outside(keyed(KEY), settings.public_url if settings else None)
     texts = make.own_texts()
-    inbound = Inbound(db, texts, site, clock, hint=live.changed, outside=outside)
+    inbound = Inbound(db, texts, lambda: alone(site), clock, hint=live.changed, outside=outside)
     return Parts(
         db,
         texts,
@@ -38,7 +40,7 @@ def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | N
         settings or Settings(),
         KEY,
         inbound.take,
-        lambda: site,
+        Offices(db),
         Health(),
         exit_url=EXIT,
     )

@@ -23,6 +23,7 @@ from storage.audit import AuditRow
 from storage.conversations import ConversationRow
 from storage.db import Database
 from storage.members import AddressRow
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
@@ -61,13 +62,13 @@ class Group:
             TelegramGroup(self.channel, self.chat_id),
             self.delivery.permits(provider.ACCOUNT),
             make.texts(),
-            lambda: self.site,
+            lambda: alone(self.site),
             self.clock,
             language="en",
             monotonic=self.monotonic,
             sleep=self.sleep,
         )
-        inbound = Inbound(self.db, make.texts(), self.site, self.clock)
+        inbound = Inbound(self.db, make.texts(), lambda: alone(self.site), self.clock)
         self.feed = TelegramFeed(self.channel, inbound, asides=(self.group.aside,))
 
     def monotonic(self) -> float:

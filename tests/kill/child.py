@@ -39,6 +39,7 @@ from storage.db import Database, open_database
 from storage.duty import AlertSend
 from storage.members import MemberRow
 from storage.messages import MessageRow
+from storage.office import alone
 from storage.sql import Tx, from_ms, table
 from storage.updates import UpdateRow
 from tests.helpers import make
@@ -131,7 +132,7 @@ def build(life: Life, at: Callable[[str], None]) -> House:
     delivery = Delivery(
         db, [channel], clock, owner=f"life-{life.number}", at=at, rng=random.Random(life.seed)
     )
-    inbound = Inbound(db, texts, site, clock, hint=delivery.hint, at=at, outside=make.OUTSIDE)
+    inbound = Inbound(db, texts, lambda: alone(site), clock, hint=delivery.hint, at=at, outside=make.OUTSIDE)
     accounts = frozenset({channel.account})
     push = Push(Settings(database_url=life.url), clock)  # nobody here has a browser
     alerts = Alerts(db, clock, texts, push, channel, delivery.permits(channel.account), at=at)
@@ -141,7 +142,7 @@ def build(life: Life, at: Callable[[str], None]) -> House:
         delivery.hint()
         alerts.hint()
 
-    ticks = Ticks(db, lambda: Times(clock(), site, texts, Lateness(), accounts), hint=hint, at=at)
+    ticks = Ticks(db, lambda: Times(clock(), alone(site), texts, Lateness(), accounts), hint=hint, at=at)
     return House(db, clock, channel, delivery, alerts, feed, ticks)
 
 

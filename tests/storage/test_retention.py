@@ -325,7 +325,7 @@ async def test_the_preview_is_what_the_night_does(life: Life, tmp_path: Path) ->
     shown = plan(life, life.clock.at)
     folder = Folder(tmp_path / "media")
     erasing = Erasing(life.db, folder, life.clock, tmp_path / LIST, keyed(make.KEY))
-    nightly = Nightly(life.db, erasing, KEEP, Settings().zone, life.clock)
+    nightly = Nightly(life.db, erasing, lambda: KEEP, Settings().zone, life.clock)
     assert await nightly.is_due()
     did = await nightly.clean()
     assert did is not None
@@ -351,7 +351,7 @@ async def test_it_runs_at_night_or_makes_up_for_missed_nights(
     began = now - timedelta(hours=after)
     life.db.write(lambda tx: retention.begun(tx, began.date(), began))
     erasing = Erasing(life.db, Folder(tmp_path), life.clock, tmp_path / LIST, keyed(make.KEY))
-    assert await Nightly(life.db, erasing, KEEP, zone, life.clock).is_due() is due
+    assert await Nightly(life.db, erasing, lambda: KEEP, zone, life.clock).is_due() is due
 
 
 def test_every_rule_is_a_setting_and_stands_in_the_docs() -> None:

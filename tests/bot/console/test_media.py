@@ -20,6 +20,7 @@ from storage import handovers, media, refusals
 from storage.audit import AuditRow
 from storage.db import Database
 from storage.media import MediaRow
+from storage.office import alone
 from storage.sites import Site
 from storage.sql import table
 from tests.bot.test_files import POLYGLOTS
@@ -70,7 +71,7 @@ async def letter(db: Database, clock: make.Clock, site: Site, tmp_path: Path) ->
         incoming = Incoming("web", str(number), "her", one, can_write_first=False)
         db.write(
             lambda tx, incoming=incoming: engine.take(  # type: ignore[misc]  # mypy cannot type a default
-                tx, incoming, now=clock.at, site=site, texts=make.texts()
+                tx, incoming, now=clock.at, office=alone(site), texts=make.texts()
             )
         )
     async with console(db, clock, site, Settings(media_folder=folder.path)) as running:
