@@ -29,9 +29,9 @@ class SiteRow(SQLModel, table=True):
     """Nothing unasked is sent from this minute of the evening …"""
     quiet_until_min: int
     """… until this minute of the morning."""
-    promised_min: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    promised_min: int = Field(sa_column_kwargs={"server_default": "30"})
     """How soon a person answers, in minutes of opening hours."""
-    idle_min: int = Field(default=120, sa_column_kwargs={"server_default": "120"})
+    idle_min: int = Field(sa_column_kwargs={"server_default": "120"})
     """Minutes of opening hours in which the person who has a chat did nothing, until it waits again."""
 
 
