@@ -122,6 +122,12 @@ def _load(name: str) -> Entry:
     return loaded
 
 
+def helplines() -> tuple[list[Entry], dict[str, Entry]]:
+    """The national help lines and who runs them, which are real: each with its source."""
+    entries: list[Entry] = _load("services")["helplines"]
+    return entries, {who["slug"]: who for who in _load("sites")["helpline_organisations"]}
+
+
 def hours_of(text: str) -> tuple[tuple[int, int, int], ...]:
     """(weekday, from, until) rows of '24 9:00-10:30, 3 14:00-16:00'; 1 is Monday in the text, 0 in the row."""
     rows = []

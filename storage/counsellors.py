@@ -6,6 +6,7 @@ in memory by that row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -195,6 +196,11 @@ _COUNSELLOR_ACTIVE = Statement(
     .where(_counsellor.c.id == bindparam("counsellor_id"))
     .values(active=bindparam("is_active"))
 )
+_DESCRIBE = Statement(
+    update(_counsellor)
+    .where(_counsellor.c.id == bindparam("counsellor_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("languages", "topics", "modes")})
+)
 _RULE_ENDS = Statement(
     update(_rule)
     .where(_rule.c.id == bindparam("rule_id"), _rule.c.counsellor_id == bindparam("of_counsellor"))
@@ -309,6 +315,15 @@ def add_counsellor(
     counsellor_id = int(tx.one(_ADD_COUNSELLOR, **values).id)
     _changed(tx, site_id, "counsellor", counsellor_id, values)
     return counsellor_id
+
+
+def describe(
+    tx: Tx, counsellor_id: int, languages: Sequence[str], topics: Sequence[str], modes: Sequence[str]
+) -> None:
+    """What she speaks and takes, and how she can be met, from now on; her bookings stay."""
+    facts = {"new_languages": list(languages), "new_topics": list(topics), "new_modes": list(modes)}
+    tx.run(_DESCRIBE, counsellor_id=counsellor_id, **facts)
+    _changed(tx, _site_of(tx, counsellor_id), "describe", counsellor_id, facts)
 
 
 def set_counsellor_active(tx: Tx, counsellor_id: int, active: bool) -> None:

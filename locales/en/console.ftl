@@ -13,6 +13,7 @@ console-menu-numbers = Numbers
 console-menu-services = Services
 console-menu-texts = Texts
 console-menu-staff = Staff
+console-menu-setup = Set-up
 console-menu-audit = Audit
 console-menu-retention = Retention
 console-menu-restore = Restore

@@ -13,6 +13,7 @@ console-menu-numbers = Številke
 console-menu-services = Storitve
 console-menu-texts = Besedila
 console-menu-staff = Osebje
+console-menu-setup = Vzpostavitev
 console-menu-audit = Dnevnik
 console-menu-retention = Hramba
 console-menu-restore = Obnovitev

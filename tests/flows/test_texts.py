@@ -42,6 +42,7 @@ STAFF_ONLY = tuple(
         "records",
         "retention",
         "schedule",
+        "setup",
         "staff",
         "tasks",
         "today",

@@ -41,6 +41,7 @@ from storage.sites import ClosedDay, Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
+from tests.bot.console.objects_setup import SETUP
 from tests.helpers import chats, make
 from tests.helpers.console import person
 
@@ -381,6 +382,7 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/records/{id}": (recorded, "own others elsewhere missing"),
     "POST /console/visits": (walk_in, "own elsewhere"),
     "POST /console/visits/undo": (tapped, "own others elsewhere missing"),
+    **SETUP,
     "/console/today/{id}": (booking, "own others elsewhere missing"),
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
