@@ -17,7 +17,7 @@ from storage.counsellors import MODES
 from storage.grid import CELL_MS
 from storage.members import AddressRow, MemberRow
 from storage.migrate import upgrade
-from storage.sites import OpeningHours, Site, SiteRow
+from storage.sites import Site
 from storage.sql import Statement, Tx, table, to_ms
 from storage.sqlite import SqliteDatabase
 
@@ -62,22 +62,12 @@ def build(url: str) -> Site:
 
 
 def _site(tx: Tx) -> Site:
-    values = {
-        "slug": SLUG,
-        "name": "SOCIO POINT",
-        "place": "Celje",
-        "address": "Trg 1, Celje",
-        "phone": "03 000 00 01",
-        "timezone": ZONE,
-        "quiet_from_min": 20 * 60,
-        "quiet_until_min": 8 * 60,
-    }
-    tx.query(insert(table(SiteRow)).values(**values))
-    made = sites.find(tx, SLUG)
+    hours = tuple((weekday, 8 * 60, 16 * 60) for weekday in range(5))
+    made = sites.add(
+        tx,
+        Site(0, SLUG, "SOCIO POINT", "Celje", "Trg 1, Celje", "03 000 00 01", ZONE, 20 * 60, 8 * 60, hours),
+    )
     assert made is not None
-    for weekday in range(5):
-        hours = {"site_id": made.id, "weekday": weekday, "from_min": 8 * 60, "until_min": 16 * 60}
-        tx.query(insert(table(OpeningHours)).values(**hours))
     found = sites.find(tx, SLUG)
     assert found is not None
     return found

@@ -37,7 +37,7 @@ from storage.calendars import Wanted
 from storage.counsellors import CounsellorRow
 from storage.members import AddressRow
 from storage.services import NewService
-from storage.sites import ClosedDay, OpeningHours, Site, SiteRow
+from storage.sites import ClosedDay, Site, SiteRow
 from storage.sql import Tx, table
 
 ACCOUNT = "demo"
@@ -162,19 +162,22 @@ def _site(tx: Tx, slug: str, about: Entry, zone: str, today: date) -> Site:
     (quiet_until, quiet_from) = (
         int(hour) * 60 + int(minute) for hour, minute in _CLOCK.findall(about["loud"])
     )
-    row = table(SiteRow)
-    values = {"slug": slug, "timezone": zone, "quiet_from_min": quiet_from, "quiet_until_min": quiet_until}
-    site_id = tx.query(insert(row).values(**values, **own).returning(row.c.id))[0].id
-    for day, start, end in hours_of(about["hours"]):
-        hours = {"site_id": site_id, "weekday": day, "from_min": start, "until_min": end}
-        tx.query(insert(table(OpeningHours)).values(**hours))
+    told = Site(
+        0,
+        slug,
+        timezone=zone,
+        quiet_from_min=quiet_from,
+        quiet_until_min=quiet_until,
+        hours=hours_of(about["hours"]),
+        **own,
+    )
+    site = sites.add(tx, told)
+    if site is None:
+        raise LookupError(slug)
     # The year before too: the demo's past appointments must not lie on a holiday.
     for year in range(today.year - 1, today.year + HOLIDAY_YEARS):
         for holiday, reason in holidays(year).items():
-            tx.query(insert(table(ClosedDay)).values(site_id=site_id, day=holiday, reason=reason))
-    site = sites.find(tx, slug)
-    if site is None:
-        raise LookupError(slug)
+            tx.query(insert(table(ClosedDay)).values(site_id=site.id, day=holiday, reason=reason))
     return site
 
 

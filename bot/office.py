@@ -12,6 +12,7 @@ import structlog
 from bot.settings import Settings
 from storage import office, sites
 from storage.db import Database, DatabaseUnavailable
+from storage.office import Office
 from storage.sql import Tx
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ log = structlog.get_logger()
 class Offices:
     """Keeps the office, and looks whether somebody changed it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, known: Office | None = None) -> None:
         self._db = db
-        self.now = db.read(office.load)
+        self.now = known or db.read(office.load)
         """As it was last read; raises `NoSite` at the start when there is nothing to run for."""
 
     async def load(self) -> None:

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from flows import (
     card,
     check,
+    flood,
     handover,
     letter,
     media,
+    moving,
     ownership,
     place,
     safety,
@@ -59,11 +61,6 @@ from storage.messages import Shown
 from storage.office import Office
 from storage.sql import Tx
 
-BURST_S = 60
-BURST_MAX = 30
-"""Turns a minute; above it words are stored and answered once, but help and stop always work."""
-BURST_TOLD = 1000
-"""A count nobody reaches by herself: she has been told to wait."""
 WEB_OPEN = timedelta(hours=24)
 """How long a message waits for a page that cannot be called."""
 SAID_MAX = 500
@@ -151,7 +148,7 @@ class _Engine:
         text = heard.text if heard.kind in (Kind.TEXT, Kind.START, *media.NOUNS) else ""
         command = words.command(text) if heard.kind is not Kind.START else None
         danger = words.danger(text) if text and command is None else None
-        flooding = self._flooding()
+        flooding = flood.counts(turn.conversation, turn.now)
         if self._is_quiet(command, danger):
             return None
         if command is not None and command.command is Command.SOS:
@@ -161,9 +158,7 @@ class _Engine:
         if command is not None and (not flooding or command.command in _ALWAYS):
             return self._command(command)
         if flooding:
-            told = turn.conversation.burst > BURST_TOLD
-            turn.conversation.burst = BURST_TOLD + 1
-            return None if told else Speech(Say("flood", nav=False))
+            return Speech(Say("flood", nav=False)) if flood.is_new(turn.conversation) else None
         return self._page(text, danger)
 
     def _is_quiet(self, command: words.CommandMatch | None, danger: words.Danger | None) -> bool:
@@ -187,13 +182,6 @@ class _Engine:
         if heard.kind in _WORDLESS or heard.kind in media.NOUNS:
             return self._wordless() if self.noted.is_new else None
         return self._words(text)
-
-    def _flooding(self) -> bool:
-        conversation, now = self.turn.conversation, self.turn.now
-        if conversation.burst_from is None or now - conversation.burst_from > timedelta(seconds=BURST_S):
-            conversation.burst_from, conversation.burst = now, 0
-        conversation.burst += 1
-        return conversation.burst > BURST_MAX
 
     def _first(self, said: str) -> Speech:
         if self.heard.kind is Kind.START:
@@ -396,21 +384,8 @@ class _Engine:
         choice = typed.choice_of(shown, self.heard.text, self.turn.language)
         return choice is not None or check.hides(shown.stack, self.heard)
 
-    # --- moving -----------------------------------------------------------------------------------
-
     def _go(self, move: Move) -> Speech:
-        stack = self.stack
-        if isinstance(move, Push):
-            if stack[-1] != move.screen:
-                stack.append(move.screen)
-        elif isinstance(move, Replace):
-            stack[-1] = move.screen
-        elif isinstance(move, Pop):
-            del stack[max(1, len(stack) - move.pages) :]
-        elif isinstance(move, Reset):
-            stack[:] = [Menu(), *move.screens]
-        if isinstance(stack[-1], Menu) and self.turn.member.language is None:
-            stack.append(Welcome())  # a menu in a language nobody chose would be a guess
+        moving.go(self.stack, move, has_language=self.turn.member.language is not None)
         return Speech(move.note)
 
     # --- saying -----------------------------------------------------------------------------------

@@ -159,6 +159,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "language_decisions": ("language reason", "which languages staff opened to members, and why"),
     "leftovers": ("kind ref", "random names of files that still have to be removed"),
     "marks": ("name", "when the system did something"),
+    "office": ("controller address email phone keep", "who answers for the data, and how long what is kept"),
     "opening_hours": ("", "the site's"),
     "organisations": (
         "slug name role address source contact_email contact_phone",

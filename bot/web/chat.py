@@ -15,6 +15,7 @@ from bot.web.limits import LIMITS
 from bot.web.parts import PARTS, Parts
 from bot.web.render import chrome_language, html, page, preferred, wants_json
 from bot.web.security import Refused, check_csrf, check_origin, csrf, form
+from flows import place
 from storage import links, messages, mydata, pages
 from storage.pages import Chat, Line
 from storage.sql import Tx
@@ -113,7 +114,8 @@ async def show(request: web.Request) -> web.Response:
         # The limit stands before the first row, so a flood of visitors without cookies writes nothing.
         allow(request.app[LIMITS].new, visitor_of(request), parts.clock())
         token = parts.token()
-        await take(parts, token, {"start": "1", "hint": hint})
+        at = request.query.get("at", "")  # the poster of a site
+        await take(parts, token, {"start": f"{place.START}{at}" if at else "1", "hint": hint})
         view = await view_of(parts, token)
         if view is None:
             raise Refused("page-busy", 503)

@@ -11,7 +11,7 @@ import pytest
 from bot import inbound as inbounds
 from bot.inbound import RAW_MAX_CHARS, TRIES_MAX, Inbound
 from flows import failed
-from flows.engine import BURST_MAX
+from flows.flood import BURST_MAX
 from flows.screen import Heard, Incoming, Kind
 from storage.db import Database, DatabaseUnavailable
 from storage.office import alone

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "missed",
     "missed.hard",
     "missed.noted",
+    "place",
     "reminder",
     "reminder.goon",
     "reminder.thanks",

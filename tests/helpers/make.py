@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import insert
-
 from flows.screen import Outside
 from flows.texts import SHIPPED, Texts
 from storage import sites
 from storage.db import At, Database, nothing
 from storage.db import open_database as open_url
-from storage.sites import OpeningHours, Site, SiteRow
-from storage.sql import Tx, table
+from storage.sites import Site
+from storage.sql import Tx
 
 ZONE = "Europe/Ljubljana"
 KEY = b"a key for tests only, of some length"
@@ -69,26 +67,9 @@ def site(tx: Tx, slug: str = "celje") -> Site:
     found = sites.find(tx, slug)
     if found is not None:
         return found
-    tx.query(
-        insert(table(SiteRow)).values(
-            slug=slug,
-            name="SOCIO POINT",
-            place="Celje",
-            address="Gosposka ulica 3, Celje",
-            phone="03 000 00 01",
-            timezone=ZONE,
-            quiet_from_min=20 * 60,
-            quiet_until_min=8 * 60,
-        )
-    )
-    site_id = tx.query(table(SiteRow).select().where(table(SiteRow).c.slug == slug))[0].id
-    for weekday in range(5):
-        until = 17 if weekday == 2 else 15
-        tx.query(
-            insert(table(OpeningHours)).values(
-                site_id=site_id, weekday=weekday, from_min=8 * 60, until_min=until * 60
-            )
-        )
-    made = sites.find(tx, slug)
+    hours = tuple((weekday, 8 * 60, (17 if weekday == 2 else 15) * 60) for weekday in range(5))
+    at = "Gosposka ulica 3, Celje"
+    told = Site(0, slug, "SOCIO POINT", "Celje", at, "03 000 00 01", ZONE, 20 * 60, 8 * 60, hours)
+    made = sites.add(tx, told)
     assert made is not None
     return made

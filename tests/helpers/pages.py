@@ -32,7 +32,8 @@ def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | N
     """The parts of a server whose turns are run by the real engine."""
     outside = Outside(keyed(KEY), settings.public_url if settings else None)
     texts = make.own_texts()
-    inbound = Inbound(db, texts, lambda: alone(site), clock, hint=live.changed, outside=outside)
+    offices = Offices(db, alone(site))
+    inbound = Inbound(db, texts, lambda: offices.now, clock, hint=live.changed, outside=outside)
     return Parts(
         db,
         texts,
@@ -40,7 +41,7 @@ def parts_of(db: Database, clock: make.Clock, site: Site, settings: Settings | N
         settings or Settings(),
         KEY,
         inbound.take,
-        Offices(db),
+        offices,
         Health(),
         exit_url=EXIT,
     )

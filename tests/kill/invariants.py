@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from flows.engine import BURST_MAX, BURST_S
+from flows.flood import BURST_MAX, BURST_S
 from flows.screen import Kind
 from storage import audit, messages
 from storage.bookings import BookingRow
