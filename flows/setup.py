@@ -78,8 +78,8 @@ def missing(found: list[Step]) -> list[Lack]:
 
 
 def called(site: Site) -> str:
-    """What an admin calls a site that may not have a name yet."""
-    return site.place or site.name or site.slug
+    """What an admin calls a site; nothing while it has neither place nor name."""
+    return site.place or site.name
 
 
 def _office(office: Office) -> Iterator[Lack]:

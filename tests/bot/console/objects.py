@@ -41,7 +41,7 @@ from storage.sites import ClosedDay, Site
 from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
-from tests.bot.console.objects_setup import SETUP
+from tests.bot.console.objects_setup import SETUP, style
 from tests.helpers import chats, make
 from tests.helpers.console import person
 
@@ -336,11 +336,6 @@ def imported(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"uid": uid}
 
 
-def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A file of the pages."""
-    return {"name": "console.css"}
-
-
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A language with a text of the office's own, and what a form may say of it."""
     writer = staff_id or world.others[site.id]
@@ -354,8 +349,10 @@ def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 
 OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/static/{name}": (style, "own missing"),
-    # What becomes of an unknown link is the matter of test_invitations.py: it has a page of its own.
-    "/console/invitation/{token}": (invitation, "own"),
+    "/console/invitation/{token}": (
+        invitation,
+        "own",
+    ),  # an unknown link is the matter of test_invitations.py
     "/console/feed/{token}": (feed, "own others elsewhere missing"),
     "/console/account/sessions/{id}": (session, "own others elsewhere missing"),
     "/console/staff/{uid}": (colleague, "own elsewhere missing"),
@@ -387,8 +384,7 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
     "/console/bookings/{id}": (booking, "own others elsewhere missing"),
-    # What becomes of an unknown language is the same on every page below its own.
-    **{
+    **{  # what becomes of an unknown language is the same on every page below its own
         f"/console/texts/{{language}}/{one}": (language, "own")
         for one in ("csv", "nouns/{noun}", "keys/{key}")
     },

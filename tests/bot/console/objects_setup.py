@@ -1,4 +1,4 @@
-"""What the routes of set-up are about, for `objects.py`."""
+"""What the routes of set-up are about, and what belongs to nobody, for `objects.py`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def ready(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 def lines(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A help line that was checked."""
     return {"site": str(site.id), "line-112": "1", "phone-112": "112", "months": "6"}
+
+
+def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
+    """A file of the pages."""
+    return {"name": "console.css"}
 
 
 SETUP = {
