@@ -141,6 +141,8 @@ def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
             yield Lack("counsellor", "/console/calendar/plans", {"site": called(site)}, needed)
     for site in office.sites:
         today = _today(site, now)
+        if not duty.people(tx, site.id):
+            yield Lack("people", "/console/staff", {"site": called(site)})
         if not any(shift.day is None or shift.day >= today for shift in duty.shifts(tx, site.id)):
             yield Lack(DUTY, "/console/duty", {"site": called(site)})
 

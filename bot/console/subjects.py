@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, language_of, page, see_other, ticked
+from bot.console.pages import FORM, Problem, language_of, page, see_other
 from bot.console.setup_form import NotTaken, Reading
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
@@ -126,8 +126,8 @@ async def add(request: web.Request, me: Me) -> web.Response:
 
 
 def _add_ready(tx: Tx, site_id: int, form: Mapping[str, str]) -> list[str]:
-    known = {*READY, *(slug for _, slug in wordings.names(tx))}
-    wanted = [slug for slug in ticked(dict(form), "topic-") if slug in known]
+    known = (*READY, *sorted({slug for _, slug in wordings.names(tx)}))
+    wanted = [slug for slug in known if form.get(f"topic-{slug}")]
     if not wanted:
         raise Problem("setup-topic-none")
     added = []

@@ -39,6 +39,7 @@ setup-lack-closed = { $site }: no closed days are known for the next year.
 setup-lack-topics = { $site }: no topic can be booked.
 setup-lack-topic-name = { $site }: { $topic } has no name in a language that members can choose.
 setup-lack-counsellor = { $site }: nobody with a working plan can be booked.
+setup-lack-people = { $site }: nobody there may answer members. Invite somebody, or give somebody such a role.
 setup-lack-duty = { $site }: nobody is on the duty roster.
 setup-lack-helplines = { $site }: no help line is confirmed.
 setup-lack-public = There is no public address: only this machine reaches the chat page.
@@ -159,7 +160,7 @@ setup-helplines-others = Other help lines and services: the directory
 setup-channel-on = on
 setup-channel-off = off
 setup-channel-web = Chat page
-setup-channel-not-public = Only this machine reaches it. For others put PUBLIC_URL=https://… into the file .env and start again; docs/deploy.md leads through it.
+setup-channel-not-public = Only this machine reaches it. For others put PUBLIC_URL=https://… into the file .env and start again; deploy/README.md leads through it.
 setup-channel-not-https = The public address begins with http://. Words of members would travel unprotected: use https.
 setup-channel-web-hint = It works in every browser. It cannot remind anybody: reminders need Telegram.
 setup-channel-try = Try it: open the page, write "menu".

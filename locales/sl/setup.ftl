@@ -39,6 +39,7 @@ setup-lack-closed = { $site }: za prihodnje leto ni vpisanih zaprtih dni.
 setup-lack-topics = { $site }: nobene teme ni mogoče izbrati.
 setup-lack-topic-name = { $site }: { $topic } nima imena v jeziku, ki ga uporabnice lahko izberejo.
 setup-lack-counsellor = { $site }: pri nikomer z delovnim načrtom ni mogoče dobiti termina.
+setup-lack-people = { $site }: tam nihče ne sme odgovarjati uporabnicam. Povabite koga ali dajte komu tako vlogo.
 setup-lack-duty = { $site }: na razporedu dežurstev ni nikogar.
 setup-lack-helplines = { $site }: noben telefon za pomoč ni potrjen.
 setup-lack-public = Javnega naslova ni: stran za pogovor doseže samo ta računalnik.
@@ -170,7 +171,7 @@ setup-helplines-others = Drugi telefoni in storitve: imenik
 setup-channel-on = vklopljeno
 setup-channel-off = izklopljeno
 setup-channel-web = Stran za pogovor
-setup-channel-not-public = Doseže jo samo ta računalnik. Za druge vpišite PUBLIC_URL=https://… v datoteko .env in zaženite znova; pot opisuje docs/deploy.md.
+setup-channel-not-public = Doseže jo samo ta računalnik. Za druge vpišite PUBLIC_URL=https://… v datoteko .env in zaženite znova; pot opisuje deploy/README.md.
 setup-channel-not-https = Javni naslov se začne s http://. Besede uporabnic bi potovale nezaščitene: uporabite https.
 setup-channel-web-hint = Deluje v vsakem brskalniku. Ne more pa nikogar opomniti: za opomnike je potreben Telegram.
 setup-channel-try = Preizkus: odprite stran in napišite »meni«.

@@ -20,7 +20,7 @@ from tests.helpers.console import person
 
 NOW, TODAY = make.MONDAY, make.MONDAY.date()
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-ALL = frozenset({"office", "name", "hours", "topic", "plan", "duty", "helpline", "closed"})
+ALL = frozenset({"office", "name", "hours", "topic", "plan", "duty", "helpline", "closed", "people"})
 
 
 def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
@@ -33,11 +33,11 @@ def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
     sites.change(tx, own if "hours" in there else replace(own, hours=()))
     if "topic" in there:
         counsellors.add_topic(tx, site.id, "work", 30)
-    who = person(tx, site, "counsellor", "coordinator")
+    who = person(tx, site, *(("counsellor", "coordinator") if "people" in there else ("admin",)))
     if "plan" in there:
         one = counsellors.add_counsellor(tx, site.id, "C", languages=("sl",), topics=("work",))
         counsellors.add_hours(tx, one, 0, 480, 900)
-    if "duty" in there:
+    if "duty" in there and "people" in there:
         duty.add_shift(tx, site.id, who, weekday=1, from_min=480, until_min=900)
     if "helpline" in there:
         owner = services.add_organisation(tx, site.id, "o", "O", "provider", source="s", verified_on=TODAY)
@@ -66,6 +66,7 @@ def lacks(db: Database) -> list[str]:
         ("topic", ["topics", "counsellor"]),
         ("plan", ["counsellor"]),
         ("duty", ["duty"]),
+        ("people", ["people", "duty"]),
         ("helpline", ["helplines"]),
         ("closed", ["closed"]),
     ],

@@ -50,12 +50,13 @@ KEEP = {
 async def running(db: Database, clock: make.Clock, site: Site) -> AsyncIterator[Console]:
     db.write(lambda tx: office.add(tx, opened_at=None))
     async with console(db, clock, site) as made:
+        await made.parts.offices.load()
         made.parts.texts.use(db.read(wordings.standing))
         yield made
 
 
 @pytest.fixture
-def desk(running: Console) -> Desk:
+async def desk(running: Console) -> Desk:
     return running.signed_in("admin")
 
 
@@ -356,6 +357,7 @@ async def test_without_anybody_on_duty_it_opens_only_by_her_word(
         counsellors.add_topic(tx, running.site.id, "work", 30)
         one = counsellors.add_counsellor(tx, running.site.id, "C", languages=("sl",), topics=("work",))
         counsellors.add_hours(tx, one, 0, 480, 900)
+        person(tx, running.site, "desk")
 
     db.write(unit)
     form = {"line-112": "1", "phone-112": "112", "months": "6"}
