@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
 retention-title = How long we keep what
-retention-about = Every night what is over its time is removed. The days are settings; docs/privacy.md explains each kind. Files of members go after a day by themselves, unless somebody keeps them with a reason.
+retention-about = Every night what is over its time is removed. The days are chosen below; docs/privacy.md explains each kind. Files of members go after a day by themselves, unless somebody keeps them with a reason.
 retention-last = The last run ended { DATE($at) }.
 retention-never = There was no run yet.
 retention-kind = Kind

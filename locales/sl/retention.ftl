@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
 retention-title = Koliko časa kaj hranimo
-retention-about = Vsako noč izbrišemo, čemur je potekel rok. Število dni je v nastavitvah; vsako vrsto razloži docs/privacy.md. Datoteke uporabnic se izbrišejo po enem dnevu, razen če jih kdo z razlogom shrani.
+retention-about = Vsako noč izbrišemo, čemur je potekel rok. Število dni izberete spodaj; vsako vrsto razloži docs/privacy.md. Datoteke uporabnic se izbrišejo po enem dnevu, razen če jih kdo z razlogom shrani.
 retention-last = Zadnje čiščenje: { DATE($at) }.
 retention-never = Čiščenja še ni bilo.
 retention-kind = Vrsta
