@@ -34,7 +34,6 @@ MENU = (
     "staff",
     "setup",
     "audit",
-    "retention",
     "restore",
     "account",
 )

@@ -15,7 +15,6 @@ console-menu-texts = Texts
 console-menu-staff = Staff
 console-menu-setup = Set-up
 console-menu-audit = Audit
-console-menu-retention = Retention
 console-menu-restore = Restore
 console-menu-account = My account
 console-more = More

@@ -15,7 +15,6 @@ console-menu-texts = Besedila
 console-menu-staff = Osebje
 console-menu-setup = Vzpostavitev
 console-menu-audit = Dnevnik
-console-menu-retention = Hramba
 console-menu-restore = Obnovitev
 console-menu-account = Moj račun
 console-more = Več
