@@ -110,7 +110,8 @@ def _announce(app: App, way_in: str | None) -> None:
             f"\nChoose a password for the demo's coordinator here (works once, for 24 hours):\n  {way_in}"
         )
     if app.telegram is None:
-        click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
+        if app.offices.now.is_open:
+            click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
         click.echo("For Telegram: put TELEGRAM_TOKEN=… into .env (see .env.example) and start again.")
     else:
         click.echo("\nTelegram answers too.")
