@@ -210,6 +210,20 @@ async def test_topics_are_added_named_ordered_and_switched_off(
     assert running.parts.texts.text("sl", "booking-topic-own-1") == "Vrt"
 
 
+async def test_another_site_takes_over_a_topic_of_the_offices_own(
+    db: Database, running: Console, desk: Desk
+) -> None:
+    there = db.write(lambda tx: make.site(tx, "postojna"))
+    assert desk.staff is not None
+    db.write(lambda tx: people.give_role(tx, desk.staff.id if desk.staff else 0, there.id, "admin"))
+    own = {"name-sl": "Vrt", "minutes": "30"}
+    await desk.post("/console/subjects", site=str(running.site.id), kind="own", **own)
+    assert "Vrt" in (await desk.get(f"/console/subjects?site={there.id}")).words
+    await desk.post("/console/subjects", site=str(there.id), kind="ready", **{"topic-own-1": "1"})
+    assert desk.status == 303
+    assert [one.slug for one in db.read(lambda tx: subjects.listed(tx, there.id))] == ["own-1"]
+
+
 @pytest.mark.parametrize(
     ("kind", "change", "says"),
     [
