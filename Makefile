@@ -12,12 +12,12 @@ RESTORES ?=
 export KILLS SEEDS CASES RESTORES
 
 .DEFAULT_GOAL := run
-.PHONY: run demo migrate doctor today test check bench preview lint format lock clean
+.PHONY: run setup demo migrate doctor today test check bench preview lint format lock clean
 
 run: $(READY)
 	$(PY) -m bot run
 
-demo migrate doctor today: $(READY)
+setup demo migrate doctor today: $(READY)
 	$(PY) -m bot $@
 
 test check: $(READY)

@@ -51,6 +51,17 @@ def demo() -> None:
 
 
 @main.command()
+@click.option("--name", default=None, help="Of the first admin, as colleagues read it; asked when left out.")
+@click.option("--login", default=None, help="What she signs in with; asked when left out.")
+@click.option("--language", default="sl", type=click.Choice(["sl", "en"]), help="Of her console.")
+def setup(name: str | None, login: str | None, language: str) -> None:
+    """Begin an office of your own in an empty database, without demo data."""
+    from bot.setup import command
+
+    command(_settings(), _refuse, name, login, language)
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
     from bot.commands import migrate as command

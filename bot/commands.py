@@ -17,7 +17,7 @@ import click
 
 from bot import logs
 from bot.app import App, wall_clock
-from bot.demo import DemoRefused, is_empty, seed
+from bot.demo import MARK, DemoRefused, is_empty, seed
 from bot.lock import AlreadyRunning, InstanceLock
 from bot.office import adopt
 from bot.settings import Settings
@@ -77,7 +77,8 @@ def _serve(settings: Settings, refuse: Refuse) -> None:
         if not db.read(sites.every):
             refuse("The database holds no office. Set yours up with: python -m bot setup")
         db.write(lambda tx: adopt(tx, settings, wall_clock()))
-        way_in = first_link(db, settings, wall_clock(), secrets.token_urlsafe(32)) if settings.demo else None
+        is_demo = db.read(lambda tx: sites.marked(tx, MARK)) is not None
+        way_in = first_link(db, settings, wall_clock(), secrets.token_urlsafe(32)) if is_demo else None
     app = App(settings)
     with suppress(KeyboardInterrupt):
         asyncio.run(_until_stopped(app, way_in))
@@ -95,8 +96,11 @@ async def _until_stopped(app: App, way_in: str | None) -> None:
 def _announce(app: App, way_in: str | None) -> None:
     """Tell the person who started it where to look; standard output, never the log."""
     base = f"http://{app.settings.host}:{app.settings.port}"
+    if not app.offices.now.is_open:
+        click.echo("\nTočka runs for an office that is being set up: members cannot write yet.")
     for site in app.offices.now.sites:
-        click.echo(f"\nTočka runs for {site.name}, {site.place}.")
+        if site.name:
+            click.echo(f"\nTočka runs for {site.name}, {site.place}.")
     click.echo()
     click.echo(f"  Chat page:  {base}/")
     click.echo(f"  Day page:   {base}{app.day_link}   (works once, on this machine)")
@@ -106,7 +110,8 @@ def _announce(app: App, way_in: str | None) -> None:
             f"\nChoose a password for the demo's coordinator here (works once, for 24 hours):\n  {way_in}"
         )
     if app.telegram is None:
-        click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
+        if app.offices.now.is_open:
+            click.echo("\nOpen the chat page and write a word, for example: kurs slovenisht")
         click.echo("For Telegram: put TELEGRAM_TOKEN=… into .env (see .env.example) and start again.")
     else:
         click.echo("\nTelegram answers too.")

@@ -25,6 +25,7 @@ from storage import (
     duty,
     members,
     messages,
+    office,
     services,
     sites,
     tongues,
@@ -44,6 +45,8 @@ ACCOUNT = "demo"
 ZONE = "Europe/Ljubljana"
 Entry = dict[str, Any]
 """A record of `demo_data/*.json`, which is ours and packaged with us."""
+MARK = "demo"
+"""The named time of the seeding: who finds it knows that these people are invented."""
 HOLIDAY_YEARS = 10
 REVIEW_DAYS = 365
 INVENTED = "demo"
@@ -58,9 +61,11 @@ class DemoRefused(Exception):
 
 
 def is_empty(tx: Tx) -> bool:
-    """Whether nobody has written to this database and no site stands in it."""
-    return not tx.query(select(table(SiteRow).c.id).limit(1)) and not tx.query(
-        select(table(AddressRow).c.id).limit(1)
+    """Whether nobody has written to this database, no site stands in it and nobody set up an office."""
+    return (
+        not office.exists(tx)
+        and not tx.query(select(table(SiteRow).c.id).limit(1))
+        and not tx.query(select(table(AddressRow).c.id).limit(1))
     )
 
 
@@ -100,7 +105,7 @@ def seed(
     for language in dict.fromkeys(map(tongues.spoken, SHIPPED)):
         decided = people["languages"]
         wordings.decide(tx, language, colleagues[decided["by"]], now, opened=True, reason=decided["reason"])
-    sites.mark(tx, "demo", now)
+    sites.mark(tx, MARK, now)
     return site
 
 
@@ -115,6 +120,12 @@ def _refuse_others(tx: Tx) -> None:
 def _load(name: str) -> Entry:
     loaded: Entry = orjson.loads(resources.files("bot").joinpath("demo_data", f"{name}.json").read_bytes())
     return loaded
+
+
+def helplines() -> tuple[list[Entry], dict[str, Entry]]:
+    """The national help lines and who runs them, which are real: each with its source."""
+    entries: list[Entry] = _load("services")["helplines"]
+    return entries, {who["slug"]: who for who in _load("sites")["helpline_organisations"]}
 
 
 def hours_of(text: str) -> tuple[tuple[int, int, int], ...]:

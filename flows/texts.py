@@ -187,11 +187,31 @@ class Texts:
         for made, source in variants.IN_ANOTHER_SCRIPT.items():
             if source in own and made in self._shipped:
                 own[made] = [variants.in_another_script(message) for message in own[source]]
-        bundles = self._shipped | {tag: self._bundle(tag, messages) for tag, messages in own.items()}
+        named = self._named(standing.names)
+        changed = {tag: [*own.get(tag, ()), *named.get(tag, ())] for tag in {*own, *named}}
+        bundles = self._shipped | {tag: self._bundle(tag, messages) for tag, messages in changed.items()}
         voices = _true(standing.voices, bundles)
         with self._using:
             if standing.version >= self._now.version:
                 self._now = _Now(standing.version, bundles, own, self._open(standing.opened), {}, voices)
+
+    def _named(self, names: Mapping[tuple[str, str], str]) -> dict[str, list[ast.Message]]:
+        """The names of the office's own topics as texts; where a language has none, one that its readers can read."""
+        slugs = {slug for _, slug in names}
+        tags = [tag for tag in (*SHIPPED, *self.languages) if tag in self._shipped] if slugs else []
+        found: dict[str, list[ast.Message]] = {}
+        for tag in dict.fromkeys(tags):
+            for slug in sorted(slugs):
+                key = f"booking-topic-{slug}"
+                wishes = (*tongues.readable(tag), self.default)
+                wish = next((one for one in wishes if (one, slug) in names), None)
+                if wish is None or self._shipped[tag].has_message(key):
+                    continue
+                said = ast.Message(ast.Identifier(key), ast.Pattern([ast.TextElement(names[wish, slug])]))
+                if tag in variants.IN_ANOTHER_SCRIPT and wish in tongues.KIN:
+                    said = variants.in_another_script(said)
+                found.setdefault(tag, []).append(said)
+        return found
 
     def trial(self, language: str, own: Iterable[ast.Message]) -> Callable[[str, Mapping[str, Arg]], str]:
         """How texts would be said with these wordings beside what is in use."""

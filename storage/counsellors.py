@@ -6,6 +6,7 @@ in memory by that row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -49,6 +50,10 @@ class TopicRow(SQLModel, table=True):
     place: int
     """Its place in the list."""
     active: bool = True
+    label: str | None = None
+    """What a sensitive one is about: for the staff who work with it, never for members."""
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """Grows with every change: who saves says which one was looked at."""
 
 
 class CounsellorRow(SQLModel, table=True):
@@ -191,6 +196,11 @@ _COUNSELLOR_ACTIVE = Statement(
     .where(_counsellor.c.id == bindparam("counsellor_id"))
     .values(active=bindparam("is_active"))
 )
+_DESCRIBE = Statement(
+    update(_counsellor)
+    .where(_counsellor.c.id == bindparam("counsellor_id"))
+    .values({name: bindparam(f"new_{name}") for name in ("languages", "topics", "modes")})
+)
 _RULE_ENDS = Statement(
     update(_rule)
     .where(_rule.c.id == bindparam("rule_id"), _rule.c.counsellor_id == bindparam("of_counsellor"))
@@ -252,10 +262,22 @@ def _site_of(tx: Tx, counsellor_id: int) -> int:
     return int(tx.one(_SITE_OF, counsellor_id=counsellor_id).site_id)
 
 
+def topic_changed(tx: Tx, site_id: int, *facts: object) -> None:
+    """A topic of a site is another one now: called in the transaction of the change."""
+    _changed(tx, site_id, "topic change", *facts)
+
+
 def add_topic(
-    tx: Tx, site_id: int, slug: str, minutes: int, *, sensitive: bool = False, place: int = 0
+    tx: Tx,
+    site_id: int,
+    slug: str,
+    minutes: int,
+    *,
+    sensitive: bool = False,
+    place: int = 0,
+    label: str | None = None,
 ) -> int:
-    """A new topic; its name stands in `booking-topic-<slug>` of every language."""
+    """A new topic; its name stands in `booking-topic-<slug>` of every language, or the office gave it one."""
     values = {
         "site_id": site_id,
         "slug": slug,
@@ -263,6 +285,8 @@ def add_topic(
         "sensitive": sensitive,
         "place": place,
         "active": True,
+        "label": label,
+        "version": 0,
     }
     topic_id = int(tx.one(_ADD_TOPIC, **values).id)
     _changed(tx, site_id, "topic", topic_id, values)
@@ -296,6 +320,15 @@ def add_counsellor(
     counsellor_id = int(tx.one(_ADD_COUNSELLOR, **values).id)
     _changed(tx, site_id, "counsellor", counsellor_id, values)
     return counsellor_id
+
+
+def describe(
+    tx: Tx, counsellor_id: int, languages: Sequence[str], topics: Sequence[str], modes: Sequence[str]
+) -> None:
+    """What she speaks and takes, and how she can be met, from now on; her bookings stay."""
+    facts = {"new_languages": list(languages), "new_topics": list(topics), "new_modes": list(modes)}
+    tx.run(_DESCRIBE, counsellor_id=counsellor_id, **facts)
+    _changed(tx, _site_of(tx, counsellor_id), "describe", counsellor_id, facts)
 
 
 def set_counsellor_active(tx: Tx, counsellor_id: int, active: bool) -> None:

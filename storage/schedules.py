@@ -219,6 +219,18 @@ def make(
     modes: Sequence[str],
 ) -> int:
     """A person who works here becomes a counsellor without hours; `BadPlan` when she is one already or something is missing."""
+    _check_about(tx, site_id, languages, taken, modes)
+    counsellor_id = counsellors.add_counsellor(
+        tx, site_id, name, languages=tuple(languages), topics=tuple(taken), modes=tuple(modes)
+    )
+    if tx.run(_TIE, of_staff=staff_id, new_counsellor=counsellor_id) != 1:
+        raise BadPlan("twice")
+    return counsellor_id
+
+
+def _check_about(
+    tx: Tx, site_id: int, languages: Sequence[str], taken: Sequence[str], modes: Sequence[str]
+) -> None:
     for reason, given, known in (
         ("languages", languages, None),
         ("topics", taken, topics(tx, site_id)),
@@ -226,12 +238,33 @@ def make(
     ):
         if not given or (known is not None and not set(given) <= set(known)):
             raise BadPlan(reason)
-    counsellor_id = counsellors.add_counsellor(
-        tx, site_id, name, languages=tuple(languages), topics=tuple(taken), modes=tuple(modes)
-    )
-    if tx.run(_TIE, of_staff=staff_id, new_counsellor=counsellor_id) != 1:
-        raise BadPlan("twice")
-    return counsellor_id
+
+
+def about(plan: Plan) -> str:
+    """What she speaks and takes and how she can be met, as one word: who changes it says which one was looked at."""
+    facts = (plan.who.languages, plan.who.topics, plan.who.modes, plan.who.active)
+    return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
+
+
+def set_about(
+    tx: Tx,
+    before: Plan,
+    *,
+    languages: Sequence[str],
+    taken: Sequence[str],
+    modes: Sequence[str],
+    active: bool,
+    seen: str,
+) -> None:
+    """Keep what she speaks and takes; `BadPlan` when it cannot be, or was changed since it was looked at."""
+    counsellors.hold(tx, before.site_id)
+    held = plan(tx, before.who.id)
+    if held is None or about(held) != seen:
+        raise BadPlan("meanwhile")
+    _check_about(tx, held.site_id, languages, taken, modes)
+    counsellors.describe(tx, held.who.id, languages, taken, modes)
+    if active != held.who.active:
+        counsellors.set_counsellor_active(tx, held.who.id, active)
 
 
 def set_hours(

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.sql import Day, InsertNew, Statement, Tx, Utc, table
@@ -29,9 +39,9 @@ class SiteRow(SQLModel, table=True):
     """Nothing unasked is sent from this minute of the evening …"""
     quiet_until_min: int
     """… until this minute of the morning."""
-    promised_min: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    promised_min: int = Field(default=30, sa_column=Column(Integer, server_default="30", nullable=False))
     """How soon a person answers, in minutes of opening hours."""
-    idle_min: int = Field(default=120, sa_column_kwargs={"server_default": "120"})
+    idle_min: int = Field(default=120, sa_column=Column(Integer, server_default="120", nullable=False))
     """Minutes of opening hours in which the person who has a chat did nothing, until it waits again."""
 
 

@@ -148,7 +148,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "availability_rules": ("modes", "hours of staff"),
     "booking_departures": ("", "times that are free again, of meetings that are gone"),
     "booking_counts": ("month topic mode state", "how many, never who"),
-    "booking_topics": ("slug", "what can be booked"),
+    "booking_topics": ("slug label", "what can be booked"),
     "calendar_feeds": ("token_hash", "staff"),
     "calendar_versions": ("token booked", "digests"),
     "cells": ("", "which five minutes are taken"),
@@ -188,6 +188,7 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "staff_sessions": ("token_hash", "staff"),
     "text_signatures": ("language key digest", "which texts staff signed"),
     "text_versions": ("name", "how often the texts changed"),
+    "topic_names": ("slug language name", "what the office calls its topics"),
     "tombstones": ("key", "keyed hashes of erased addresses"),
     "wording_proposals": (
         "language key source digest outcome",

@@ -7,10 +7,20 @@ every process sees by one number that it has to load again. Signatures change no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, and_, bindparam, func, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlmodel import Field, SQLModel
 
 from storage.sql import InsertNew, Statement, Tx, Utc, table
@@ -66,6 +76,15 @@ class DecisionRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Utc)
 
 
+class TopicName(SQLModel, table=True):
+    """The public name of a topic of the office's own, in one language; at every site that has the topic it is the same."""
+
+    __tablename__ = "topic_names"
+    slug: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    name: str
+
+
 class TextVersion(SQLModel, table=True):
     """Counts the changes of what members read; its row lock makes them follow each other."""
 
@@ -97,6 +116,8 @@ class Standing:
     alone: frozenset[tuple[str, str]] = frozenset()
     """(language, key) of the sources that no second person signed."""
     voices: tuple[Voice, ...] = ()
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(language, slug) -> public name of a topic of the office's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +158,7 @@ _w = table(WordingRow)
 _s = table(SignatureRow)
 _d = table(DecisionRow)
 _v = table(TextVersion)
+_n = table(TopicName)
 _staff = table(StaffRow)
 _second = _staff.alias()
 _newest = (
@@ -174,6 +196,9 @@ _SIGNED = Statement(
     .where(_s.c.language == bindparam("of_language"))
     .order_by(_s.c.id.desc())
 )
+_NAMES = Statement(select(_n.c.slug, _n.c.language, _n.c.name))
+_UNNAME = Statement(delete(_n).where(_n.c.slug == bindparam("of_slug")))
+_NAME = InsertNew(_n, "slug", "language", "name")
 _DECIDE = Statement(
     insert(_d).values({name: bindparam(name) for name in ("language", "opened", "reason", "staff_id", "at")})
 )
@@ -200,7 +225,22 @@ def standing(tx: Tx) -> Standing:
     rows = tx.all(_SOURCES)
     alone = frozenset((row.language, row.key) for row in rows if row.second_id is None)
     opened = frozenset(row.language for row in tx.all(_OPENED))
-    return Standing(known, {(row.language, row.key): row.source for row in rows}, opened, alone)
+    return Standing(
+        known, {(row.language, row.key): row.source for row in rows}, opened, alone, names=names(tx)
+    )
+
+
+def names(tx: Tx) -> dict[tuple[str, str], str]:
+    """(language, slug) -> name of the office's own topics."""
+    return {(row.language, row.slug): row.name for row in tx.all(_NAMES)}
+
+
+def name_topic(tx: Tx, slug: str, told: Mapping[str, str]) -> None:
+    """What a topic of the office's own is called from now on: language -> name, and no other language."""
+    changes(tx)
+    tx.run(_UNNAME, of_slug=slug)
+    for language, name in sorted(told.items()):
+        tx.run(_NAME, slug=slug, language=language, name=name)
 
 
 def changes(tx: Tx) -> None:

@@ -11,6 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.console.access import Me, Route
+from bot.console.fields import clock
 from bot.console.text import plain, spoken
 from bot.web.parts import PARTS
 from bot.web.render import TYPES, StaticFile, direction, preferred, wants_json
@@ -24,7 +25,18 @@ LANGUAGES = ("sl", "en")
 """Of the console."""
 ROUTES_OF: web.AppKey[tuple[Route, ...]] = web.AppKey("console_routes", tuple)
 DAILY = ("inbox", "today", "calendar", "visits", "records", "tasks")
-MENU = (*DAILY, "duty", "services", "texts", "numbers", "staff", "audit", "retention", "restore", "account")
+MENU = (
+    *DAILY,
+    "duty",
+    "services",
+    "texts",
+    "numbers",
+    "staff",
+    "setup",
+    "audit",
+    "restore",
+    "account",
+)
 """Pages named in the menu, in this order; who may not open one does not see it. The daily ones stand open on every page."""
 
 
@@ -63,6 +75,7 @@ def environment() -> Environment:
     made.globals["direction"] = direction
     made.filters["plain"] = plain
     made.filters["spoken"] = spoken
+    made.filters["clock"] = clock
     made.globals["language_name"] = language_name
     made.globals["static"] = lambda name: f"/console/static/{name}?{static_files()[name].tag}"
     return made

@@ -16,11 +16,12 @@ from bot.console.calendar import EDITORS, Words
 from bot.console.fields import clock, day, minutes, number
 from bot.console.pages import FORM, Problem, page, see_other, ticked
 from bot.web.parts import PARTS
-from storage import audit, people, schedules
+from storage import audit, people, schedules, subjects
 from storage.counsellors import MODES
 from storage.grid import DAY_MIN
 from storage.schedules import BadPlan, Differs, Hours, LeavesOut, Plan
 from storage.sql import Tx
+from storage.subjects import Subject
 
 PLANS = "/console/calendar/plans"
 KEEPERS = (Role.COUNSELLOR, *EDITORS)
@@ -45,7 +46,7 @@ class Place:
     id: int
     name: str
     people: tuple[tuple[str, str], ...]
-    topics: tuple[str, ...]
+    topics: tuple[Subject, ...]
 
 
 # --- whose ---
@@ -99,7 +100,7 @@ async def plans_page(request: web.Request, me: Me, problem: Problem | None = Non
 
 def _place(tx: Tx, site_id: int, name: str) -> Place:
     staff = tuple((row.uid, row.name) for row in schedules.without_plan(tx, site_id))
-    return Place(site_id, name, staff, tuple(schedules.topics(tx, site_id)))
+    return Place(site_id, name, staff, tuple(subjects.listed(tx, site_id)))
 
 
 async def make(request: web.Request, me: Me) -> web.Response:
@@ -142,12 +143,17 @@ async def plan_page(
 ) -> web.Response:
     """Her weekly hours, the days that differ, and the forms to change both."""
     parts, now = request.app[PARTS], request.app[PARTS].clock()
-    plan = await parts.read(lambda tx: _find(tx, me, number(request.match_info["id"])))
+
+    def unit(tx: Tx) -> tuple[Plan, list[Subject]]:
+        found = _find(tx, me, number(request.match_info["id"]))
+        return found, subjects.listed(tx, found.site_id)
+
+    plan, topics = await parts.read(unit)
     today, words = now.astimezone(plan.zone).date(), Words(request, me, plan.zone)
     typed = request.get(FORM) or {}
     chosen = number(typed.get("rule", "") or request.query.get("rule", ""))
     edited = next((rule for rule in plan.rules if rule.id == chosen), None)
-    of_days = "kind" in typed
+    of_days, of_about = "kind" in typed, "about" in typed
     return page(
         request,
         me,
@@ -158,7 +164,12 @@ async def plan_page(
         days=[one for one in plan.days if one.day >= today],
         edited=edited,
         typed=typed,
-        hours=typed if typed and not of_days else _as_typed(edited, plan, today),
+        hours=typed if typed and not of_days and not of_about else _as_typed(edited, plan, today),
+        about=typed if of_about else _about(plan),
+        topics=topics,
+        edits=plan.site_id in me.sites(*EDITORS),
+        spoken=spoken(parts, me.language),
+        modes=MODES,
         differs=typed if of_days else {"day": today.isoformat(), "kind": "off"},
         out=[words.say("calendar-at", day=words.day(at), time=words.wall(at)) for at in out.times]
         if out
@@ -202,6 +213,34 @@ def _as_typed(rule: Hours | None, plan: Plan, today: date) -> dict[str, str]:
         "valid_from": rule.valid_from.isoformat() if rule.valid_from else "",
         "valid_to": rule.valid_to.isoformat() if rule.valid_to else "",
     } | {f"mode-{one}": "1" for one in rule.modes or plan.who.modes}
+
+
+def _about(plan: Plan) -> dict[str, str]:
+    """What the form of what she takes begins with."""
+    ticks = [f"speaks-{one}" for one in plan.who.languages] + [f"topic-{one}" for one in plan.who.topics]
+    ticks += [f"mode-{one}" for one in plan.who.modes] + (["active"] if plan.who.active else [])
+    return dict.fromkeys(ticks, "1") | {"about": schedules.about(plan)}
+
+
+async def set_about(request: web.Request, me: Me) -> web.Response:
+    """What she speaks and takes, how she can be met, and whether she can be booked."""
+    form = request[FORM]
+    languages = chosen_languages(request.app[PARTS], form)
+
+    def change(tx: Tx, plan: Plan, _now: datetime, _sure: str) -> None:
+        if plan.site_id not in me.sites(*EDITORS):
+            raise web.HTTPNotFound
+        schedules.set_about(
+            tx,
+            plan,
+            languages=languages,
+            taken=ticked(form, "topic-"),
+            modes=ticked(form, "mode-"),
+            active=form.get("active") == "1",
+            seen=form.get("about", ""),
+        )
+
+    return await _change(request, me, "about", change)
 
 
 Change = Callable[[Tx, Plan, datetime, str], None]

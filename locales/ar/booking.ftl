@@ -17,6 +17,10 @@ booking-topic-school = 📚 المدرسة واللغة
 # Neutral public names of sensitive topics: no word here may say what they are about.
 booking-topic-lipa = 🌳 Lipa
 booking-topic-breza = 🌿 Breza
+booking-topic-javor = 🍁 Javor
+booking-topic-hrast = 🌰 Hrast
+booking-topic-bor = 🌲 Bor
+booking-topic-jelka = 🍃 Jelka
 booking-topic-other = 💬 شيء آخر
 booking-mode = كيف تريدون الكلام؟
 booking-mode-person = 🏠 أحضر إليكم

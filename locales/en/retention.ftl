@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
 retention-title = How long we keep what
-retention-about = Every night what is over its time is removed. The days are settings; docs/privacy.md explains each kind. Files of members go after a day by themselves, unless somebody keeps them with a reason.
+retention-about = Every night what is over its time is removed. The days are chosen below; docs/privacy.md explains each kind. Files of members go after a day by themselves, unless somebody keeps them with a reason.
 retention-last = The last run ended { DATE($at) }.
 retention-never = There was no run yet.
 retention-kind = Kind
@@ -19,3 +19,11 @@ retention-kind-session = Staff sessions
 retention-kind-invitation = Staff invitations
 retention-kind-guard = Counts of failed sign-ins
 retention-kind-silent = Members of whom nothing is left
+retention-change = Other days
+retention-change-hint = Shorter days are shown first with what they would remove tonight. Nothing is removed before the night.
+retention-limits = { $least } to { $most } days
+retention-save = Save
+retention-sure = Really keep for less?
+retention-sure-hint = The table above shows what these days would remove tonight. What is removed cannot be brought back.
+retention-sure-yes = Keep for less
+retention-sure-no = Leave it as it is

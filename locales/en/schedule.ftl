@@ -72,3 +72,6 @@ schedule-problem-languages = Not saved: choose at least one language.
 schedule-problem-twice = Not saved: she has a plan already.
 schedule-problem-many = Not saved: this plan has too many lines.
 schedule-problem-gone = This line is not there any more.
+schedule-about = What she takes
+schedule-bookable = She can be booked
+schedule-problem-meanwhile = Not saved: somebody changed this meanwhile. Look at it again.

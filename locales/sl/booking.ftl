@@ -16,6 +16,10 @@ booking-topic-school = 📚 Šola in jezik
 # Neutral public names of sensitive topics: no word here may say what they are about.
 booking-topic-lipa = 🌳 Lipa
 booking-topic-breza = 🌿 Breza
+booking-topic-javor = 🍁 Javor
+booking-topic-hrast = 🌰 Hrast
+booking-topic-bor = 🌲 Bor
+booking-topic-jelka = 🍃 Jelka
 booking-topic-other = 💬 Drugo
 booking-mode = Kako se želite pogovoriti?
 booking-mode-person = 🏠 Pridem k vam

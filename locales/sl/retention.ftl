@@ -1,6 +1,6 @@
 # Draft: needs a native reader. Status: docs/translations.md
 retention-title = Koliko časa kaj hranimo
-retention-about = Vsako noč izbrišemo, čemur je potekel rok. Število dni je v nastavitvah; vsako vrsto razloži docs/privacy.md. Datoteke uporabnic se izbrišejo po enem dnevu, razen če jih kdo z razlogom shrani.
+retention-about = Vsako noč izbrišemo, čemur je potekel rok. Število dni izberete spodaj; vsako vrsto razloži docs/privacy.md. Datoteke uporabnic se izbrišejo po enem dnevu, razen če jih kdo z razlogom shrani.
 retention-last = Zadnje čiščenje: { DATE($at) }.
 retention-never = Čiščenja še ni bilo.
 retention-kind = Vrsta
@@ -19,3 +19,11 @@ retention-kind-session = Seje osebja
 retention-kind-invitation = Vabila za osebje
 retention-kind-guard = Števci neuspelih prijav
 retention-kind-silent = Uporabnice, o katerih ni ostalo nič
+retention-change = Drugačni dnevi
+retention-change-hint = Krajše dneve najprej pokažemo s tem, kar bi nocoj odstranili. Pred nočjo se ne odstrani nič.
+retention-limits = od { $least } do { $most } dni
+retention-save = Shrani
+retention-sure = Res hraniti manj časa?
+retention-sure-hint = Tabela zgoraj kaže, kaj bi ti dnevi nocoj odstranili. Odstranjenega ni mogoče dobiti nazaj.
+retention-sure-yes = Hrani manj časa
+retention-sure-no = Pusti, kot je

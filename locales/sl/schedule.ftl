@@ -74,3 +74,6 @@ schedule-problem-languages = Ni shranjeno: izberite vsaj en jezik.
 schedule-problem-twice = Ni shranjeno: načrt že ima.
 schedule-problem-many = Ni shranjeno: ta načrt ima preveč vrstic.
 schedule-problem-gone = Te vrstice ni več.
+schedule-about = Kaj prevzema
+schedule-bookable = Pri njej je mogoče dobiti termin
+schedule-problem-meanwhile = Ni shranjeno: nekdo je to medtem spremenil. Poglejte še enkrat.

@@ -16,6 +16,10 @@ booking-topic-school = 📚 Shkollë, gjuhë
 # Neutral public names of sensitive topics: no word here may say what they are about.
 booking-topic-lipa = 🌳 Lipa
 booking-topic-breza = 🌿 Breza
+booking-topic-javor = 🍁 Javor
+booking-topic-hrast = 🌰 Hrast
+booking-topic-bor = 🌲 Bor
+booking-topic-jelka = 🍃 Jelka
 booking-topic-other = 💬 Bisedë
 booking-mode = Si dëshironi të flisni?
 booking-mode-person = 🏠 Vij në zyrë

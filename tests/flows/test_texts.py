@@ -44,6 +44,7 @@ STAFF_ONLY = tuple(
         "retention",
         "rooms",
         "schedule",
+        "setup",
         "staff",
         "tasks",
         "today",

@@ -77,7 +77,7 @@ OURS = {f"{of}.{column}" for of, columns in _OURS.items() for column in columns.
 _DIRECTORY = (
     "services.place", "services.address", "services.phone", "services.keywords", "services.source",
     "organisations.name", "organisations.role", "organisations.address", "organisations.source",
-    "organisations.contact_email", "organisations.contact_phone",
+    "organisations.contact_email", "organisations.contact_phone", "booking_topics.label",
 )  # fmt: skip
 ONE_AT_A_TIME = (
     "staff.login",

@@ -86,6 +86,7 @@ POST /console/calendar/plans                  admin
 GET  /console/calendar/plans/{id}             counsellor* coordinator admin
 POST /console/calendar/plans/{id}/hours       counsellor* coordinator admin
 POST /console/calendar/plans/{id}/hours/{rule}/remove counsellor* coordinator admin
+POST /console/calendar/plans/{id}/about       coordinator admin
 POST /console/calendar/plans/{id}/days        counsellor* coordinator admin
 POST /console/calendar/plans/{id}/days/{one}/remove counsellor* coordinator admin
 GET  /console/calendar/closed                 desk counsellor coordinator admin
@@ -168,6 +169,23 @@ POST /console/visits                          desk counsellor coordinator
 POST /console/visits/undo                     desk* counsellor* coordinator*
 
 GET  /console/retention                       admin
+POST /console/retention                       admin
+GET  /console/setup                           admin
+POST /console/setup/open                      admin
+GET  /console/office                          admin
+POST /console/office                          admin
+GET  /console/sites                           admin
+POST /console/sites                           admin
+GET  /console/sites/{id}                      admin
+POST /console/sites/{id}                      admin
+GET  /console/subjects                        admin
+POST /console/subjects                        admin
+GET  /console/subjects/{id}                   admin
+POST /console/subjects/{id}                   admin
+POST /console/subjects/{id}/up                admin
+GET  /console/helplines                       admin
+POST /console/helplines                       admin
+GET  /console/channels                        admin
 GET  /console/restore                         admin
 POST /console/restore                         admin
 

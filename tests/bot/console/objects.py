@@ -39,6 +39,7 @@ from storage.sql import Tx, table
 from storage.staff import StaffRow
 from storage.tasks import TaskRow
 from tests.bot.console import calendar_objects, directory_objects
+from tests.bot.console.setup_objects import SETUP, style
 from tests.helpers import chats, make, voices
 from tests.helpers.console import person
 
@@ -283,11 +284,6 @@ def feed(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     return {"token": token}
 
 
-def style(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
-    """A file of the pages."""
-    return {"name": "console.css"}
-
-
 def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
     """A language with a text of the office's own and its voice, and what a form may say of them."""
     writer = staff_id or world.others[site.id]
@@ -303,8 +299,10 @@ def language(tx: Tx, world: World, site: Site, staff_id: int) -> Values:
 
 OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/static/{name}": (style, "own missing"),
-    # What becomes of an unknown link is the matter of test_invitations.py: it has a page of its own.
-    "/console/invitation/{token}": (invitation, "own"),
+    "/console/invitation/{token}": (
+        invitation,
+        "own",
+    ),  # an unknown link is the matter of test_invitations.py
     "/console/feed/{token}": (feed, "own others elsewhere missing"),
     "/console/account/sessions/{id}": (session, "own others elsewhere missing"),
     "/console/staff/{uid}": (colleague, "own elsewhere missing"),
@@ -334,6 +332,7 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/records/{id}": (recorded, "own others elsewhere missing"),
     "POST /console/visits": (walk_in, "own elsewhere"),
     "POST /console/visits/undo": (tapped, "own others elsewhere missing"),
+    **SETUP,
     "/console/today/{id}": (booking, "own others elsewhere missing"),
     "POST /console/dayoff": (calendar, "own others elsewhere missing"),
     "POST /console/dayoff/cancel": (calendar, "own others elsewhere missing"),
@@ -342,6 +341,10 @@ OBJECTS: dict[str, tuple[Make, str]] = {
     "/console/texts/{language}/csv": (language, "own"),
     "/console/texts/{language}/nouns/{noun}": (language, "own"),
     "/console/texts/{language}/keys/{key}": (language, "own"),
+    **{  # what becomes of an unknown language is the same on every page below its own
+        f"/console/texts/{{language}}/{one}": (language, "own")
+        for one in ("csv", "nouns/{noun}", "keys/{key}")
+    },
     "/console/texts/{language}": (language, "own missing"),
 }
 """Beginning of a route (with its method when only that one needs it) -> how to make one, and which kinds there are."""

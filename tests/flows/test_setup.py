@@ -1,0 +1,112 @@
+"""What an office still lacks: each thing by itself, and nothing when all of it is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from flows import setup
+from flows.texts import SHIPPED, Texts
+from storage import closures, counsellors, duty, office, services, sites, subjects, wordings
+from storage.db import Database
+from storage.services import NewService
+from storage.sites import Site
+from storage.sql import Tx
+from storage.wordings import Standing
+from tests.helpers import make
+from tests.helpers.console import person
+
+NOW, TODAY = make.MONDAY, make.MONDAY.date()
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ALL = frozenset({"office", "name", "hours", "topic", "plan", "duty", "helpline", "closed", "people"})
+
+
+def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
+    """An office with these parts."""
+    office.add(tx, opened_at=None)
+    if "office" in there:
+        told = replace(office.load(tx), controller="C", address="A", email="o@example.org")
+        assert office.save(tx, told, 1)
+    own = replace(site, name=site.name if "name" in there else "")
+    sites.change(tx, own if "hours" in there else replace(own, hours=()))
+    if "topic" in there:
+        counsellors.add_topic(tx, site.id, "work", 30)
+    who = person(tx, site, *(("counsellor", "coordinator") if "people" in there else ("admin",)))
+    if "plan" in there:
+        one = counsellors.add_counsellor(tx, site.id, "C", languages=("sl",), topics=("work",))
+        counsellors.add_hours(tx, one, 0, 480, 900)
+    if "duty" in there and "people" in there:
+        duty.add_shift(tx, site.id, who, weekday=1, from_min=480, until_min=900)
+    if "helpline" in there:
+        owner = services.add_organisation(tx, site.id, "o", "O", "provider", source="s", verified_on=TODAY)
+        until = TODAY + timedelta(days=90)
+        services.add(
+            tx, NewService(site.id, owner, "112", "phones", {"sl": ("112", "112")}, "s", TODAY, until)
+        )
+    if "closed" in there:
+        closures.add(tx, site.id, [(date(2026, 12, 25), "božič")], now=NOW)
+
+
+def lacks(db: Database) -> list[str]:
+    texts = Texts(make.ZONE)
+    found = db.read(lambda tx: setup.steps(tx, office.load(tx), NOW, texts, public=True))
+    assert [step.name for step in found] == list(setup.STEPS)
+    return [lack.what for step in found for lack in step.lacks]
+
+
+@pytest.mark.parametrize(
+    ("without", "what"),
+    [
+        ("", []),
+        ("office", ["controller", "contact"]),
+        ("name", ["site-name"]),
+        ("hours", ["hours"]),
+        ("topic", ["topics", "counsellor"]),
+        ("plan", ["counsellor"]),
+        ("duty", ["duty"]),
+        ("people", ["people", "duty"]),
+        ("helpline", ["helplines"]),
+        ("closed", ["closed"]),
+    ],
+)
+def test_what_is_missing_is_named(db: Database, site: Site, without: str, what: list[str]) -> None:
+    db.write(lambda tx: fill(tx, site, ALL - {without}))
+    assert lacks(db) == what
+
+
+def test_a_plan_that_is_over_and_a_help_line_that_is_due_count_no_more(db: Database, site: Site) -> None:
+    def unit(tx: Tx) -> None:
+        fill(tx, site, ALL - {"plan"})
+        one = counsellors.add_counsellor(tx, site.id, "C", languages=("sl",), topics=("work",))
+        counsellors.add_hours(tx, one, 0, 480, 900, valid_to=TODAY - timedelta(days=1))
+
+    db.write(unit)
+    assert lacks(db) == ["counsellor"]
+
+
+def test_a_topic_of_ones_own_needs_a_name_in_what_members_can_choose(db: Database, site: Site) -> None:
+    def unit(tx: Tx) -> None:
+        fill(tx, site, ALL)
+        slug = subjects.add(tx, site.id, None, 30, sensitive=False, label=None)
+        assert slug == "own-1"
+        wordings.name_topic(tx, slug, {"sq": "Kopshti"})
+
+    db.write(unit)
+    assert lacks(db) == ["topic-name"]
+    db.write(lambda tx: wordings.name_topic(tx, "own-1", {"sl": "Vrt"}))
+    assert lacks(db) == []
+
+
+def test_the_name_of_a_topic_is_said_in_every_language_and_script(db: Database, site: Site) -> None:
+    texts = Texts(make.ZONE)
+    names = {("sl", "own-1"): "Vrt { $x }", ("bs", "own-1"): "Bašta", ("en", "own-1"): "Garden"}
+    texts.use(Standing(1, {}, frozenset(SHIPPED), names=names))
+    said = {tag: texts.text(tag, "booking-topic-own-1") for tag in SHIPPED}
+    assert said["sl"] == said["sq"] == said["ar"] == "Vrt { $x }"  # never read as Fluent
+    assert (said["bs"], said["hr"], said["sr"], said["sr-Cyrl"]) == ("Bašta", "Bašta", "Bašta", "Башта")
+    assert said["en"] == "Garden"
+    texts.use(Standing(2, {}, frozenset(), names={("sl", "lipa"): "Nasilje"}))
+    assert texts.text("sl", "booking-topic-lipa") == "🌳 Lipa"  # what is shipped is not named anew
+    assert not texts.has("sl", "booking-topic-own-1")
