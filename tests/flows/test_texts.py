@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 
 from flows import variants
 from flows.texts import LOCALES, SHIPPED, TextError
+from flows.wording import nouns
 from flows.wording_words import FORBIDDEN
 from tests.helpers import make
 
@@ -161,3 +162,8 @@ def test_a_missing_text_or_argument_is_an_error() -> None:
         texts.text("sl", "welcome-hello")
     with pytest.raises(TextError):
         texts.text("xx", "menu")
+
+
+@pytest.mark.parametrize("language", ["sl", "en"])
+def test_every_noun_has_a_name_in_the_console(language: str) -> None:
+    assert [noun for noun in nouns("sl") if not make.texts().has(language, f"wording-noun-{noun}")] == []

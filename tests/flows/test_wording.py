@@ -415,10 +415,3 @@ def test_a_payload_in_a_table_is_refused_or_stays_words() -> None:
         assert len(found.changes) + bool(found.faults) + found.same == 1, at
         if "<" in payload and not payload.strip().startswith("{"):
             assert found.faults, payload
-
-
-@pytest.mark.parametrize("language", ["sl", "en"])
-def test_every_noun_has_a_name_in_the_console(language: str) -> None:
-    assert [
-        noun for noun in wording.nouns("sl") if not make.texts().has(language, f"wording-noun-{noun}")
-    ] == []

@@ -234,7 +234,7 @@ async def test_a_post_that_is_not_from_our_page_changes_nothing(walk: Walk, how:
 async def test_the_walk_sees_a_hole(walk: Walk) -> None:
     """The checker itself: a refused write would move the version, and a served page is not taken for a refusal."""
     desk, before = await walk.desk("desk"), walk.watch()
-    await desk.post("/console/account", language="en")
+    await desk.post("/console/account", language="sl")
     assert outcome(desk) == "served"
     assert walk.watch() != before
     assert expected(frozenset({"admin"}), "desk", "none") == "refused"
