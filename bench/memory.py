@@ -18,7 +18,7 @@ from flows.menu import Menu
 from flows.screen import Say, Screen, Turn
 from flows.speech import Speech, speak
 from flows.texts import SHIPPED, Texts
-from storage import bookings, calendars, sites
+from storage import bookings, calendars, changes, sites
 from storage.bookings import Booking
 from storage.conversations import Conversation
 from storage.grid import CELL_MIN, CELL_MS
@@ -86,7 +86,7 @@ class Memory:
 
     def all(self, statement: Statement, **params: Any) -> list[Any]:
         """Every row."""
-        if statement is sites._CLOSED:
+        if statement in (sites._CLOSED, changes._UNWANTED):
             return []
         raise NotImplementedError
 
