@@ -53,8 +53,9 @@ class Ours:
         self._db = db
         self._channel = TelegramChannel(TOKEN)
         self._work = asyncio.Event()
+        office = alone(site)
         self._inbound = Inbound(
-            db, Texts(town.ZONE, offered=SHIPPED), lambda: alone(site), lambda: town.NOW, hint=self._work.set
+            db, Texts(town.ZONE, offered=SHIPPED), lambda: office, lambda: town.NOW, hint=self._work.set
         )
 
     async def take(self, raw: bytes) -> None:

@@ -24,8 +24,8 @@ from bot.settings import Settings
 from bot.staff import first_link
 from bot.web.overview import lines
 from flows.texts import Texts
-from storage import backups, sites
 from storage import migrate as migrations
+from storage import sites
 from storage import today as todays
 from storage.db import Database, DatabaseUnavailable, open_database
 
@@ -68,8 +68,14 @@ def run(settings: Settings, refuse: Refuse) -> None:
         refuse("Točka already runs on this database. Stop it first, or use another DATABASE_URL.")
 
 
+def _is_unfinished(url: str) -> bool:
+    from storage import server_copies  # its driver is loaded only where there is a server
+
+    return server_copies.is_unfinished(url)
+
+
 def _serve(settings: Settings, refuse: Refuse) -> None:
-    if settings.sqlite_path is None and backups.is_unfinished(settings.database_url):
+    if settings.sqlite_path is None and _is_unfinished(settings.database_url):
         refuse("A restore into this database was broken off. Run it again: it clears what is left by itself.")
     with opened(settings) as db:
         if settings.demo and db.read(is_empty):

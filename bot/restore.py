@@ -37,7 +37,7 @@ from bot.erasing import LIST, Erasing, keep, read
 from bot.files import UID, Folder
 from bot.lock import AlreadyRunning
 from bot.settings import KEY_FILE, SQLITE, Settings, keyed
-from storage import audit, backups, migrate, restores, sites
+from storage import audit, backups, migrate, restores, server_copies, sites
 from storage.backups import Copied, CopyFailed
 from storage.db import DatabaseUnavailable, open_database
 from storage.sql import from_ms, to_ms
@@ -143,7 +143,7 @@ def _server_is_empty(url: str) -> bool:
     import psycopg
 
     try:
-        return backups.server_is_empty(url)
+        return server_copies.is_empty(url)
     except psycopg.Error:
         raise DatabaseUnavailable("connect") from None
 
@@ -307,14 +307,14 @@ def _built(settings: Settings, opened: Opened) -> Iterator[str]:
     final = settings.sqlite_path
     if final is None:
         url = settings.database_url
-        backups.load(url, opened.database, programs(settings))
+        server_copies.load(url, opened.database, programs(settings))
         try:
-            _same(opened.copied, backups.look_at_server(url))
+            _same(opened.copied, server_copies.look(url))
             yield url
         except BaseException:
-            backups.clear(url)
+            server_copies.clear(url)
             raise
-        backups.finish(url)
+        server_copies.finish(url)
         return
     _same(opened.copied, backups.look(opened.database))
     yield f"{SQLITE}{opened.database}"

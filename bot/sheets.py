@@ -6,9 +6,6 @@ import csv
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 Cell = str | int
 Row = Sequence[Cell]
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +38,9 @@ def as_csv(rows: Sequence[Row]) -> bytes:
 
 def as_xlsx(rows: Sequence[Row], title: str) -> bytes:
     """A workbook with one sheet; every text is a text, whatever it looks like."""
+    from openpyxl import Workbook  # a few megabytes, for one page
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.column_dimensions["A"].width = 34

@@ -111,7 +111,7 @@ class Wish(Screen):
     """Of a joint meeting that is being moved: who else has to be there."""
 
     def wanted(self, turn: Turn) -> Wanted:
-        refused = changes.unwanted(turn.db, turn.member.id)
+        refused = changes.unwanted(turn.db, turn.member.id) if turn.conversation.may_refuse else frozenset()
         wish = Wanted(turn.site, self.topic, self.mode, self.language or None, without=refused)
         return changes.again(turn.db, wish, self.moving, turn.member.id) if self.second else wish
 

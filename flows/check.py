@@ -50,7 +50,7 @@ def is_personal(screen: Screen) -> bool:
 
 def is_closed(turn: Turn) -> bool:
     """Whether she has a check that was not answered in this chat since she was last silent for long."""
-    if checks.find(turn.db, turn.member.id) is None:
+    if not turn.conversation.may_be_checked or checks.find(turn.db, turn.member.id) is None:
         return False
     return not checks.is_open(turn.db, turn.conversation.id, turn.now)
 

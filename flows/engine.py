@@ -27,6 +27,7 @@ from flows import (
 )
 from flows.clean import Clean, neutral
 from flows.contact import When
+from flows.due import GO_ON_AFTER
 from flows.hide import Hide
 from flows.language import Language
 from flows.menu import Menu
@@ -108,7 +109,7 @@ def take(
         members.set_reachable(tx, conversation.address_id, False)
         messages.cancel_unasked(tx, member.id, "blocked")
         return True
-    if conversation.left_at is not None:
+    if conversation.left_at is not None and now - conversation.left_at >= GO_ON_AFTER:
         messages.cancel_about(tx, f"conversation:{conversation.id}")  # she is back: no "go on?" any more
     if heard.kind is not Kind.UNBLOCKED:
         _Engine(turn, incoming, noted).run()

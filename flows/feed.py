@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
-from icalendar import Event as Entry
-
 from storage.feeds import AHEAD, BACK, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
 
 PRODUCT = "-//Tocka//Calendar feed//EN"
 LOOK_AGAIN = timedelta(hours=1)
@@ -22,6 +23,8 @@ def calendar(
 
     Nothing in it depends on the minute it is made, so that an unchanged calendar has the same bytes.
     """
+    from icalendar import Calendar  # a few megabytes, for one address
+
     made = Calendar()
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
@@ -43,6 +46,8 @@ def _entry(event: Event, word: str, uid: str) -> Entry:
     begins, ends = (at.astimezone(ZoneInfo(event.zone)) for at in (event.starts_at, event.ends_at))
     if _said_twice(begins) or _said_twice(ends):
         begins, ends = begins.astimezone(UTC), ends.astimezone(UTC)
+    from icalendar import Event as Entry
+
     entry = Entry()
     entry.add("uid", uid)
     entry.add("dtstamp", changed)

@@ -142,6 +142,7 @@ def not_this(turn: Turn, choice: str) -> Move:
     """She does not want this person: never again her chat and appointments; somebody else answers."""
     staff_id = int(choice.partition(".")[2])
     is_new = refusals.add(turn.db, turn.member.id, staff_id, turn.now)
+    turn.conversation.may_refuse = True
     conversation = turn.conversation
     if conversation.staff_id == staff_id:
         conversation.owner, conversation.staff_id = "waiting", None

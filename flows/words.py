@@ -148,6 +148,8 @@ def _likeliest(text: str, tags: list[str], lists: _Lists) -> tuple[str, ...]:
 
 def command(text: str) -> CommandMatch | None:
     """The command a whole message gives, in whatever language; None for any other text."""
+    if not text:
+        return None  # a tap says nothing
     if "🆘" in text:
         return CommandMatch(Command.SOS, ())  # the sign has no second meaning, so it counts anywhere
     if slash := _SLASH.match(text):

@@ -7,7 +7,18 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, bindparam, insert, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    bindparam,
+    column,
+    exists,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy import table as lightweight
 from sqlmodel import Field, SQLModel
 
 from storage import members
@@ -90,6 +101,10 @@ class Conversation:
     closed_at: datetime | None = None
     is_reachable: bool = True
     """Whether her address could be written to when the turn began."""
+    may_be_checked: bool = True
+    """False when she had no secret check when the turn began: nothing needs to be asked."""
+    may_refuse: bool = True
+    """False when she had refused nobody when the turn began."""
     before: tuple[Any, ...] = ()
     """The rarely changing fields as they were loaded."""
 
@@ -99,11 +114,20 @@ _address = table(AddressRow)
 _member = table(MemberRow)
 _NAMES = [field.name for field in fields(Conversation) if field.name in _conversation.c]
 _MEMBER_NAMES = [field.name for field in fields(Member)]
+
+
+def _has(name: str) -> ColumnElement[bool]:
+    """Whether she stands in that table, asked on the way: a turn that need not look there saves a statement."""
+    return exists().where(lightweight(name, column("member_id")).c.member_id == _member.c.id).label(name)
+
+
 _LOAD = Statement(
     select(
         *(_conversation.c[name] for name in _NAMES),
         *(_member.c[name].label(f"m_{name}") for name in _MEMBER_NAMES),
         _address.c.reachable,
+        _has("secret_checks"),
+        _has("refusals"),
     )
     .join(_address, _address.c.id == _conversation.c.address_id)
     .join(_member, _member.c.id == _conversation.c.member_id)
@@ -199,15 +223,18 @@ def load(
     if row is None:
         member, address_id = members.add(tx, account, external_id, now)
         added = tx.one(_ADD, address_id=address_id, member_id=member.id, stack=[], at_site=site_id)
-        made = Conversation(added.id, address_id, member.id, [], site_id=site_id)
+        made = Conversation(
+            added.id, address_id, member.id, [], site_id=site_id, may_be_checked=False, may_refuse=False
+        )
         made.before = _rare(made)
         return made, member
     split = len(_NAMES)
     conversation = Conversation(*row[:split])
-    conversation.is_reachable = row[-1]
+    conversation.is_reachable = row[-3]
+    conversation.may_be_checked, conversation.may_refuse = bool(row[-2]), bool(row[-1])
     conversation.before = _rare(conversation)
     conversation.site_id = conversation.site_id or site_id
-    return conversation, Member(*row[split:-1])
+    return conversation, Member(*row[split:-3])
 
 
 def save(tx: Tx, conversation: Conversation, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot import backup
 from bot.erasing import LIST, erasing_of
 from bot.restore import RestoreRefused
 from bot.settings import Settings, keyed, signing_key
-from storage import audit, backups, conversations, erasures, restores
+from storage import audit, conversations, erasures, restores, server_copies
 from storage.bookings import BookingRow
 from storage.cells import CellRow
 from storage.conversations import ConversationRow
@@ -78,7 +78,7 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 def nothing_is_there(settings: Settings) -> bool:
     if settings.sqlite_path is None:
-        return backups.server_is_empty(settings.database_url)
+        return server_copies.is_empty(settings.database_url)
     return [path.name for path in settings.data_folder.iterdir() if not path.name.endswith(".lock")] in (
         [],
         [LIST],
