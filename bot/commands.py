@@ -6,9 +6,10 @@ import asyncio
 import os
 import secrets
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import NoReturn
@@ -24,7 +25,6 @@ from bot.settings import Settings
 from bot.staff import first_link
 from bot.web.overview import lines
 from flows.texts import Texts
-from storage import migrate as migrations
 from storage import sites
 from storage import today as todays
 from storage.db import Database, DatabaseUnavailable, open_database
@@ -41,8 +41,17 @@ def lock(settings: Settings) -> InstanceLock:
 
 
 def _database(settings: Settings) -> Database:
+    from storage import migrate as migrations
+
     migrations.upgrade(settings.database_url)
     return open_database(settings.database_url)
+
+
+def _upgraded_apart(url: str) -> bool:
+    """Whether the tables are this version's now. What altering needs is loaded in a process of its own: `run` lives long."""
+    upgrade = "import sys; from storage.migrate import upgrade; upgrade(sys.stdin.read())"
+    # The address goes by the pipe, because it may hold a password and everybody may read a command line.
+    return subprocess.run([sys.executable, "-c", upgrade], input=url, text=True, check=False).returncode == 0  # noqa: S603 - our own code
 
 
 @contextmanager
@@ -77,7 +86,11 @@ def _is_unfinished(url: str) -> bool:
 def _serve(settings: Settings, refuse: Refuse) -> None:
     if settings.sqlite_path is None and _is_unfinished(settings.database_url):
         refuse("A restore into this database was broken off. Run it again: it clears what is left by itself.")
-    with opened(settings) as db:
+    if not _upgraded_apart(settings.database_url):
+        refuse(
+            "The tables could not be brought to this version, and nothing of them was changed. The reason stands above."
+        )
+    with closing(open_database(settings.database_url)) as db:
         if settings.demo and db.read(is_empty):
             db.write(lambda tx: seed(tx, settings.site, wall_clock(), Random(0), settings.timezone))
         if not db.read(sites.every):
@@ -145,7 +158,7 @@ def migrate(settings: Settings, refuse: Refuse) -> None:
     """Alter the tables while nothing runs."""
     try:
         with lock(settings):
-            migrations.upgrade(settings.database_url)
+            _database(settings).close()
     except AlreadyRunning:
         refuse("Točka runs on this database. Stop it first; `run` migrates by itself at start.")
     click.echo("The database is up to date.")

@@ -16,6 +16,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
 from flows import variants, voice
+from flows.lighten import lighten
 from flows.patterns import Kind, NotFluent, Uses, parse, uses
 from flows.screen import Arg
 from flows.wording_guard import GATE, Wrong, wrongs
@@ -156,6 +157,7 @@ class Texts:
     def _bundle(self, language: str, own: Iterable[ast.Message] = ()) -> FluentBundle:
         functions = {name: _date_function(language, name, self.zone) for name in _PATTERNS}
         bundle = FluentBundle([babel_locale(language)], functions=functions, use_isolating=language in RTL)
+        lighten()
         for _, resource in resources(language, self._folder):
             bundle.add_resource(resource)
         bundle.add_resource(ast.Resource(list(own)), allow_overrides=True)
