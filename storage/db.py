@@ -159,7 +159,7 @@ class RawTx:
 
     def many(self, statement: Statement, rows: Sequence[Mapping[str, Any]]) -> None:
         compiled = statement.ready.get(self._name) or statement.on(self.dialect)
-        self._cursor.executemany(compiled.text, [compiled.values(dict(row)) for row in rows])
+        self._cursor.executemany(compiled.text, compiled.every(rows))
 
     def query(self, clause: Executable, **params: Any) -> list[Any]:
         compiled: Any = cast(Any, clause).compile(dialect=self.dialect)

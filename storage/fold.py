@@ -61,16 +61,21 @@ def fold_all(text: str) -> list[str]:
     if not bare.isascii():
         # Composed first: a Cyrillic kj typed as two signs is one letter.
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", bare).translate(_CYRILLIC))
-        bare = "".join(_bare(char) for char in plain).translate(_ARABIC)
+        bare = plain.translate(_BARE).translate(_ARABIC)
     return [_fold_word(word)[:WORD_CHARS_MAX] for word in _WORD.findall(bare)]
 
 
-def _bare(char: str) -> str:
-    """Nothing for a mark or an invisible sign, 0-9 for the digits of any script, else the character."""
-    kind = unicodedata.category(char)
-    if kind in ("Mn", "Me", "Cf"):
-        return ""
-    return str(unicodedata.decimal(char)) if kind == "Nd" else char
+class _Bare(dict[int, str]):
+    """Nothing for a mark or an invisible sign, 0-9 for the digits of any script, else the character; each worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        kind = unicodedata.category(char := chr(code))
+        plain = "" if kind in ("Mn", "Me", "Cf") else str(unicodedata.decimal(char)) if kind == "Nd" else char
+        self[code] = plain
+        return plain
+
+
+_BARE = _Bare()
 
 
 @lru_cache(maxsize=8192)

@@ -107,10 +107,9 @@ def _skipped() -> frozenset[str]:
 
 @cache
 def topic_words(topic: str) -> frozenset[str]:
-    """Every word people use for a topic, in all languages."""
-    return frozenset(
-        word for words in vocabulary()["topics"].get(topic, {}).values() for word in fold.fold_all(words)
-    )
+    """Every word people use for a topic, in all languages, that says something."""
+    told = vocabulary()["topics"].get(topic, {}).values()
+    return frozenset(word for words in told for word in fold.fold_all(words) if counts(word))
 
 
 def counts(word: str) -> bool:

@@ -363,7 +363,7 @@ _kept = lru_cache(maxsize=512)(fold_all)
 def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
     """Every word of a service with its weight, and its site."""
     row = tx.one(_INDEXED, about=service_id)
-    found: dict[str, int] = {}
+    found = dict.fromkeys(words.topic_words(row.topic), _TOPIC)
 
     def say(weight: int, said: Iterable[str]) -> None:
         for word in said:
@@ -374,7 +374,6 @@ def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
     for text in tx.all(_TEXTS_OF, about=service_id):
         say(_NAME, fold_all(text.name))
         say(_SUMMARY, fold_all(text.summary))
-    say(_TOPIC, words.topic_words(row.topic))
     say(_KEYWORD, fold_all(" ".join(row.keywords)))
     if row.childcare:
         say(_KEYWORD, _kept(words.vocabulary()["childcare"]))

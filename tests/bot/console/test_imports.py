@@ -200,8 +200,8 @@ async def test_what_was_stopped_goes_on(
     found = db.read(lambda tx: imports.find(tx, preview.rpartition("/")[2], [site.id]))
     assert found is not None
     db.write(lambda tx: imports.start(tx, found))
-    db.write(lambda tx: imports.carry_on(tx, found, importing.PIECE, make.MONDAY))
-    assert len(shown(db, site)) == importing.PIECE - 1
+    db.write(lambda tx: imports.carry_on(tx, found, 4, make.MONDAY))
+    assert len(shown(db, site)) == 3
     await desk.get(preview)
     assert "Go on" in desk.words
     await desk.post(preview)
