@@ -26,6 +26,7 @@ from bot.erasing import erasing_of
 from bot.files import Folder
 from bot.inbound import Inbound
 from bot.local import LocalDoor, Words, door_of
+from bot.looking import look
 from bot.media import Fetcher
 from bot.memory import settle
 from bot.metrics import Metrics
@@ -222,8 +223,8 @@ class App:
         self._begin(self.erasing.run())
         self._begin(self.nightly.run())
         self._begin(self.backups.run())
-        self._begin(self.wordings.run())
-        self._begin(self.offices.run())
+        self._begin(look("texts", self.wordings.once))
+        self._begin(look("office", self.offices.once))
         if self.group is not None:
             self._begin(self.group.run())
         if self.feed is not None and not self.settings.telegram_by_webhook:

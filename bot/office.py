@@ -7,20 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.settings import Settings
 from storage import office, sites
-from storage.db import Database, DatabaseUnavailable
+from storage.db import Database
 from storage.office import Office
 from storage.sql import Tx
 
 if TYPE_CHECKING:
     from bot.web.parts import Parts
-
-EVERY_S = 3.0
-"""How soon another process on the same database knows: one read of one row."""
-log = structlog.get_logger()
 
 
 class Offices:
@@ -41,16 +35,6 @@ class Offices:
             return False
         await self.load()
         return True
-
-    async def run(self) -> None:
-        """Look again and again; while the database does not answer, what was read holds."""
-        while True:
-            await asyncio.sleep(EVERY_S)
-            try:
-                if await self.once():
-                    log.info("office.loaded", version=self.now.version)
-            except DatabaseUnavailable:
-                log.error("office.failed")
 
 
 def adopt(tx: Tx, settings: Settings, now: datetime) -> None:

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-import structlog
-
 from bot.web.parts import Parts
 from flows.texts import Texts
 from storage import voices, wordings
-from storage.db import Database, DatabaseUnavailable
-
-EVERY_S = 3.0
-"""How soon another process on the same database says what was corrected: one read of one row."""
-log = structlog.get_logger()
+from storage.db import Database
 
 
 class Wordings:
@@ -35,16 +29,6 @@ class Wordings:
         standing = await asyncio.wrap_future(self._db.submit_read(voices.standing))
         await asyncio.to_thread(self._texts.use, standing)
         return True
-
-    async def run(self) -> None:
-        """Look again and again; while the database does not answer, what was loaded holds."""
-        while True:
-            await asyncio.sleep(EVERY_S)
-            try:
-                if await self.once():
-                    log.info("texts.loaded", version=self._texts.version)
-            except DatabaseUnavailable:
-                log.error("texts.failed")
 
 
 async def reload(parts: Parts) -> None:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.console.access import Me
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, page, retold, see_other
 from bot.console.setup import SETUP
 from bot.console.setup_form import NotTaken, Reading
 from bot.office import reload
@@ -55,18 +55,13 @@ async def show(
 ) -> web.Response:
     """The form."""
     stored = filled(await request.app[PARTS].read(office.load))
-    form = request.get(FORM)
-    values = stored if form is None else stored | form
-    if meanwhile:
-        values |= {"seen": stored["seen"]}
     return page(
         request,
         me,
         "office.html",
         problem=problem,
-        values=values,
         wrong=wrong or {},
-        stored=stored if meanwhile else {},
+        **retold(request, stored, meanwhile=meanwhile),
     )
 
 

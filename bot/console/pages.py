@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from babel import Locale
@@ -171,3 +172,17 @@ async def static(request: web.Request, me: Me) -> web.Response:  # noqa: ARG001 
     answer.etag = found.tag
     answer.headers["Cache-Control"] = "no-cache"
     return answer
+
+
+def retold(
+    request: web.Request, stored: dict[str, str], *ticks: str, meanwhile: bool = False
+) -> dict[str, Any]:
+    """What the form of one thing shows: what was typed, else what is stored; `ticks` are boxes, absent when not ticked.
+
+    After somebody else was first both are shown, and what she typed is now about what is stored since.
+    """
+    form = request.get(FORM)
+    values = stored if form is None else stored | dict.fromkeys(ticks, "") | form
+    if meanwhile:
+        values |= {"seen": stored["seen"]}
+    return {"values": values, "stored": stored if meanwhile else {}}

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import clock, number
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, page, retold, see_other
 from bot.console.setup_form import NotTaken, Reading, written
 from bot.office import reload
 from bot.web.parts import PARTS
@@ -159,18 +159,14 @@ async def one(
     """The form of one site."""
     of = await request.app[PARTS].read(office.load)
     site = find(request, me, of)
-    stored, form = filled(site, of.version), request.get(FORM)
-    values = stored if form is None else stored | form
-    if meanwhile:
-        values |= {"seen": stored["seen"]}
+    stored = filled(site, of.version)
     return page(
         request,
         me,
         "site.html",
         problem=problem,
-        values=values,
         wrong=wrong or {},
-        stored=stored if meanwhile else {},
+        **retold(request, stored, meanwhile=meanwhile),
         site=site,
         is_open=of.is_open,
         called=setup.called,

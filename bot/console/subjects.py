@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, language_of, page, see_other
+from bot.console.pages import FORM, Problem, language_of, page, retold, see_other
 from bot.console.setup_form import NotTaken, Reading
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
@@ -189,21 +189,15 @@ async def one(
     meanwhile: bool = False,
 ) -> web.Response:
     """The form of one topic."""
-    parts, form = request.app[PARTS], request.get(FORM)
+    parts = request.app[PARTS]
     topic, names = await parts.read(lambda tx: (_find(tx, request, me), wordings.names(tx)))
-    stored = filled(topic, names)
-    ticks = ("sensitive", "active", "checked")
-    values = stored if form is None else stored | dict.fromkeys(ticks, "") | form
-    if meanwhile:
-        values |= {"seen": stored["seen"]}
     return page(
         request,
         me,
         "subject.html",
         problem=problem,
-        values=values,
         wrong=wrong or {},
-        stored=stored if meanwhile else {},
+        **retold(request, filled(topic, names), "sensitive", "active", "checked", meanwhile=meanwhile),
         topic=topic,
         own=topic.slug.startswith(OWN),
         languages=setup.named_in(parts.texts),
