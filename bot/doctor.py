@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import backup
+from bot import backup, demo
 from bot.app import wall_clock
 from bot.settings import Settings
 from bot.staff_group import FAILS, WORKS
@@ -145,6 +145,7 @@ def _audit(broken: Broken | None) -> Finding:
 def backups_of(settings: Settings, db: Database, now: datetime) -> list[Finding]:
     """Whether a backup of the last night lies in the second place; red for real use, a notice for the demo."""
     folder, found = settings.backup_dir, []
+    is_demo = db.read(lambda tx: sites.marked(tx, demo.MARK)) is not None
     if settings.sqlite_path is None:
         programs = backup.programs(settings)
         if programs is None or not (programs / "pg_dump").exists():
@@ -152,7 +153,7 @@ def backups_of(settings: Settings, db: Database, now: datetime) -> list[Finding]
                 Finding(
                     False,
                     "pg_dump was not found, so no backup can be made: install PostgreSQL's client programs or set PG_PROGRAMS.",
-                    settings.demo,
+                    is_demo,
                 )
             )
     held = db.read(restores.count_held)
@@ -162,7 +163,7 @@ def backups_of(settings: Settings, db: Database, now: datetime) -> list[Finding]
         )
     if folder is None or settings.backup_recipient is None:
         missing = "No backup is made: set BACKUP_RECIPIENT and BACKUP_DIR (docs/backup.md)."
-        return [*found, Finding(False, missing, settings.demo)]
+        return [*found, Finding(False, missing, is_demo)]
     marked = db.read(lambda tx: sites.marked(tx, backup.MARK))
     there = [at for at, _ in backup.kept(folder)]
     last = min(marked, there[0]) if marked is not None and there else None
@@ -177,7 +178,7 @@ def backups_of(settings: Settings, db: Database, now: datetime) -> list[Finding]
             Finding(True, f"A backup of the last day lies in {folder}."),
             *_apart(settings, folder),
         ]
-    return [*found, Finding(False, sentence, settings.demo)]
+    return [*found, Finding(False, sentence, is_demo)]
 
 
 def _apart(settings: Settings, folder: Path) -> list[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyrage import x25519
 
-from bot import backup
+from bot import backup, demo
 from bot.doctor import Finding, backups_of
 from bot.settings import Settings
 from storage import sites
@@ -41,7 +41,7 @@ def made(db: Database, second: Path, clock: make.Clock) -> None:
 def test_red_until_there_is_one_and_again_after_a_day(
     db: Database, clock: make.Clock, tmp_path: Path, second: Path
 ) -> None:
-    told: dict[str, Any] = {"backup_dir": second, "backup_recipient": KEY, "demo": False}
+    told: dict[str, Any] = {"backup_dir": second, "backup_recipient": KEY}
     settings = settings_of(db.url, tmp_path, **told)
     assert "There is no backup" in red(settings, db, clock)[0]
     made(db, second, clock)
@@ -60,11 +60,12 @@ def test_red_until_there_is_one_and_again_after_a_day(
 def test_without_settings_red_for_real_use_and_a_notice_for_the_demo(
     db: Database, clock: make.Clock, tmp_path: Path
 ) -> None:
-    def found(*, demo: bool) -> list[Finding]:
-        return backups_of(settings_of(db.url, tmp_path, demo=demo), db, clock.at)
+    def found() -> list[Finding]:
+        return backups_of(settings_of(db.url, tmp_path), db, clock.at)
 
-    assert [(one.ok, one.optional) for one in found(demo=False)] == [(False, False)]
-    assert [(one.ok, one.optional) for one in found(demo=True)] == [(False, True)]
+    assert [(one.ok, one.optional) for one in found()] == [(False, False)]
+    db.write(lambda tx: sites.mark(tx, demo.MARK, clock.at))
+    assert [(one.ok, one.optional) for one in found()] == [(False, True)]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
