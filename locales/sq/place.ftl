@@ -3,4 +3,4 @@ place-ask = Cila pikë informacioni është afër jush?
 place-choice = { $place }
 place-more = ➡️ Më shumë
 place-done = Pika juaj është { $site }: { $address }.
-place-open = 📍 Pika e info
+place-open = 📍 Pika juaj

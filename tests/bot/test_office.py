@@ -43,7 +43,7 @@ async def test_a_closed_office_keeps_nobody_and_opens_without_a_restart(
         assert await visitor.parts.offices.once()
         await visitor.get("/", **{"Accept-Language": "en"})
         assert visitor.status == 503
-        assert "not open here yet" in visitor.words
+        assert "does not work yet" in visitor.words
         assert "112" in visitor.words
         assert members(db) == 0
         assert db.write(lambda tx: office.open_up(tx, clock.at))
