@@ -1,11 +1,11 @@
 # Voices of the texts, as staff record them.
 recording-title = Glas
-recording-about = Preberite natančno to besedilo, brez gumbov. Slišijo ga samo, ko tapnejo 🔊.
+recording-about = Preberite natančno to besedilo, brez gumbov. Uporabnice ga slišijo samo, ko tapnejo 🔊.
 recording-varies = To besedilo vsakič pove nekaj drugega (ime, uro, številko), zato ga ni mogoče posneti.
-recording-label = Gumbi se ne snemajo. Slišijo se sporočila.
+recording-label = Gumbi se ne snemajo. Uporabnice slišijo sporočila.
 recording-too-long = To besedilo je predolgo, da bi šlo skupaj z glasom.
 recording-none = V tem jeziku ga še nihče ni posnel.
-recording-current = Lahko ga slišijo: { $size } kB, posnetek: { $name }, { DATE($at) }.
+recording-current = Uporabnice ga lahko slišijo: { $size } kB, posnetek: { $name }, { DATE($at) }.
 recording-stale = Besedilo se je spremenilo, odkar je nastal posnetek: { $name }, { DATE($at) }. Nihče ga ne sliši. Posnemite znova ali ga odstranite.
 recording-listen = Poslušaj
 recording-start = 🎙 Snemaj
@@ -17,7 +17,7 @@ recording-file = Ali datoteka: OGG z Opus, MP3, M4A; največ { $kb } kB in { $se
 recording-save = Shrani glas
 recording-remove = Odstrani glas
 recording-empty = Najprej nekaj posnemite ali izberite datoteko.
-recording-too-big = Posnetek je prevelik: največ { $kb } kB. Ljudje plačajo vsak kilobajt.
+recording-too-big = Posnetek je prevelik: največ { $kb } kB. Uporabnice plačajo vsak kilobajt.
 recording-too-many-seconds = Posnetek je predolg: največ { $seconds } sekund.
 recording-wrong-type = Telefoni ne predvajajo takih datotek. Pošljite OGG z Opus, MP3 ali M4A (AAC) ali posnemite na tej strani. WAV, AMR, FLAC in video niso primerni.
 recording-broken = Datoteka se konča prezgodaj ali je poškodovana. Posnemite znova.

@@ -78,5 +78,5 @@ staff-role-missing = Izberite vsaj eno vlogo.
 staff-order-unknown = Točka tega ukaza ne pozna.
 staff-site-unknown = Tega kraja ni v podatkih.
 staff-login-unknown = Tega uporabniškega imena nima nihče.
-staff-spoken-set = Nastavi jih skrbnica: od njih je odvisno, katera besedila smete popravljati in podpisovati.
+staff-spoken-set = Nastavi jih oseba s skrbništvom: od njih je odvisno, katera besedila smete popravljati in podpisovati.
 staff-spoken-rights = Besedila v teh jezikih sme popravljati in podpisovati.

@@ -1,3 +1,3 @@
 # Draft: needs a native reader. Status: docs/translations.md
 voice-play = 🔊 { $size } kB
-voice-gone = Zëri nuk është këtu tani. Ju lutem lexoni, ose zgjidhni 🙋 Një njeri.
+voice-gone = Tani nuk ka zë. Ju lutem, lexoni tekstin ose zgjidhni 🙋 Një njeri.
