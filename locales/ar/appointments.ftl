@@ -27,7 +27,7 @@ appointments-facts =
     }
 appointments-room =
     ‏🚪 { $room }{ $steps ->
-        [no] ، بلا درج
+        [no] ، بدون درجات
        *[yes] { "" }
     }
 appointments-come = ✅ سأحضر

@@ -2,7 +2,5 @@
 place-ask = أي نقطة معلومات قريبة منكم؟
 place-choice = { $place }
 place-more = ◀️ المزيد
-place-done = نقطة المعلومات لكم هي { $site }: { $address }.
-place-more = ➡️ المزيد
 place-done = نقطة المعلومات لكم: { $site }. العنوان: { $address }.
 place-open = 📍 نقطة المعلومات

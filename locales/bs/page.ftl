@@ -29,7 +29,6 @@ page-sos-now = Pomoć, odmah
 page-limited = Previše poruka odjednom. Sačekajte malo i pokušajte još jednom.
 page-busy = Stranica sada ne može odgovoriti. Pokušajte uskoro još jednom.
 page-not-open = Ovaj razgovor još ne radi. Pokušajte kasnije.
-page-not-open = Info tačka ovdje još nije otvorena. Pokušajte kasnije.
 page-forbidden = To ne možemo primiti. Otvorite stranicu još jednom.
 page-stale = Stranica je bila predugo otvorena. Vratite se nazad i pokušajte još jednom.
 page-cookie = Razgovor ovdje ne radi. U pregledniku dozvolite kolačiće. Možete nas i nazvati.

@@ -28,7 +28,6 @@ page-sos-now = Pomoč, takoj
 page-limited = Preveč sporočil naenkrat. Malo počakajte in poskusite še enkrat.
 page-busy = Stran zdaj ne more odgovoriti. Poskusite kmalu še enkrat.
 page-not-open = Ta klepet še ne dela. Poskusite pozneje.
-page-not-open = Info točka tukaj še ni odprta. Poskusite pozneje.
 page-forbidden = Tega ne moremo sprejeti. Odprite stran še enkrat.
 page-stale = Stran je bila predolgo odprta. Pojdite nazaj in poskusite še enkrat.
 page-cookie = Klepet tukaj ne dela. V brskalniku dovolite piškotke. Lahko nas tudi pokličete.

@@ -28,7 +28,6 @@ page-sos-now = Ndihmë, tani
 page-limited = Nga këtu erdhën tepër mesazhe. Prisni pak dhe provoni edhe një herë.
 page-busy = Faqja nuk mund të përgjigjet tani. Provoni përsëri pas pak.
 page-not-open = Kjo bisedë nuk punon ende. Ju lutem, provoni më vonë.
-page-not-open = Pika e informacionit ende nuk është hapur këtu. Ju lutem, provoni më vonë.
 page-forbidden = Kjo nuk erdhi nga faqja jonë. Hapeni faqen edhe një herë.
 page-stale = Faqja ka qenë e hapur shumë gjatë. Kthehuni prapa dhe provoni edhe një herë.
 page-cookie = Shfletuesi juaj (browser) nuk ruan cookie për këtë faqe. Pa cookie biseda nuk punon. Mund të na telefononi.

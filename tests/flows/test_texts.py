@@ -167,3 +167,11 @@ def test_a_missing_text_or_argument_is_an_error() -> None:
 @pytest.mark.parametrize("language", ["sl", "en"])
 def test_every_noun_has_a_name_in_the_console(language: str) -> None:
     assert [noun for noun in nouns("sl") if not make.texts().has(language, f"wording-noun-{noun}")] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(LOCALES.glob("*/*.ftl")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_no_text_stands_twice(path: Path) -> None:
+    keys = re.findall(r"^([a-z][a-z0-9-]*) =", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {key for key in keys if keys.count(key) > 1} == set()
