@@ -90,7 +90,7 @@ class App:
             counted=self.metrics.sent,
         )
         self.key = signing_key(settings)
-        outside = Outside(keyed(self.key), settings.public_url)
+        outside = Outside(keyed(self.key), settings.public_url, telegram=self.telegram is not None)
         self.inbound = Inbound(
             self.db,
             self.texts,

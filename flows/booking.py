@@ -366,7 +366,8 @@ class Done(Screen):
         choices = [Choice("list", "booking-list"), Choice("menu", "booking-menu")]
         if booking is None or not booking.is_open(turn.now):
             return Say("booking-over", choices)
-        then = () if turn.can_write_first else ("booking-web-note",)
+        note = "booking-web-note" if turn.outside.telegram else "booking-web-only"
+        then = () if turn.can_write_first else (note,)
         return appointments.told(turn, booking, "appointments-facts", choices, then=then)
 
     def answer(self, turn: Turn, choice: str) -> Move:

@@ -146,6 +146,8 @@ class Outside:
     """A keyed hash in hexadecimal: nobody without the signing key can make or check it."""
     public_url: str | None = None
     """Where people reach our pages, when they can."""
+    telegram: bool = False
+    """Whether she could write by Telegram instead."""
 
     @property
     def has_key(self) -> bool:

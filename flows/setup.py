@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flows.screen import LABEL_MAX, Arg
 from flows.texts import Texts
-from storage import closures, duty, schedules, services, subjects, wordings
+from storage import closures, duty, people, schedules, services, subjects, wordings
 from storage.office import Office
 from storage.schedules import Plan
 from storage.sites import Site
@@ -56,6 +56,11 @@ class Step:
     def done(self) -> bool:
         """Whether nothing of it is missing."""
         return not self.lacks
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether members cannot be let in before it is done."""
+        return any(lack.needed for lack in self.lacks)
 
 
 def steps(tx: Tx, office: Office, now: datetime, texts: Texts, *, public: bool) -> list[Step]:
@@ -141,8 +146,13 @@ def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
             yield Lack("counsellor", "/console/calendar/plans", {"site": called(site)}, needed)
     for site in office.sites:
         today = _today(site, now)
-        if not duty.people(tx, site.id):
+        may = {one.id for one in duty.people(tx, site.id)}
+        if not may:
             yield Lack("people", "/console/staff", {"site": called(site)})
+        elif all(one.invited for one in people.at_sites(tx, [site.id]) if one.id in may):
+            yield Lack("signed", "/console/staff", {"site": called(site)}, needed=False)
+        if may and not duty.coordinators(tx, site.id):
+            yield Lack("coordinator", "/console/staff", {"site": called(site)}, needed=False)
         if not any(shift.day is None or shift.day >= today for shift in duty.shifts(tx, site.id)):
             yield Lack(DUTY, "/console/duty", {"site": called(site)})
 

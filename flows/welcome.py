@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.language import language_choices, use_language
+from flows.place import is_open
 from flows.privacy import Privacy
 from flows.screen import Heard, Kind, Move, Replace, Say, Screen, Stay, Turn
+from flows.texts import listed
 
 SAID_MAX = 500
+PLACES_NAMED = 3
+
+
+def _name(turn: Turn) -> str:
+    """Of the info point; where she may still choose one, of all their places."""
+    if not is_open(turn):
+        return turn.site.name
+    return listed(turn.language, dict.fromkeys(place for _, place in turn.places[:PLACES_NAMED]))
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,7 @@ class Welcome(Screen):
             choices=language_choices(turn, first=language),
             language=language,
             nav=False,
-            site=turn.site.name,
+            site=_name(turn),
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:

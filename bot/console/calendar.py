@@ -149,6 +149,13 @@ def is_phone(request: web.Request) -> bool:
     return "Mobi" in request.headers.get("User-Agent", "")
 
 
+def _next_open(site: Site, today: date) -> date:
+    """The first day from today on whose weekday has opening hours; today when none has."""
+    open_on = {weekday for weekday, _, _ in site.hours}
+    days = (today + ahead * _ONE_DAY for ahead in range(7))
+    return next((day for day in days if day.weekday() in open_on), today)
+
+
 async def calendar_page(request: web.Request, me: Me, problem: Problem | None = None) -> web.Response:
     """A day for a phone, a week for a desk, or whichever is asked for."""
     parts, told = request.app[PARTS], request.get(FORM) or request.query
@@ -163,6 +170,8 @@ async def calendar_page(request: web.Request, me: Me, problem: Problem | None = 
         assert found is not None  # she has a role there
         today = now.astimezone(ZoneInfo(found.timezone)).date()
         on = wish if wish is not None and FIRST <= wish <= LAST else today
+        if wish is None and view == "week":
+            on = _next_open(found, today)  # on a Sunday the week that is over tells nobody anything
         first = on if view == "day" else on - on.weekday() * _ONE_DAY
         days = [first + ahead * _ONE_DAY for ahead in range(1 if view == "day" else 7)]
         shown = agenda.read(

@@ -59,7 +59,7 @@ async def show(
         typed=request.get(FORM),
         office=now,
         steps=found,
-        next=next((step for step in found if not step.done), None),
+        next=next((step for step in found if step.is_needed), None),
         pages=PAGES,
         missing=missing,
         only_duty=bool(missing) and all(lack.what == setup.DUTY for lack in missing),

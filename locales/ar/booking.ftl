@@ -75,6 +75,7 @@ booking-done = ✅ الموعد لكم.
 booking-moved = ✅ تم تغيير الموعد.
 booking-mine = هذا الموعد لكم من قبل.
 booking-web-note = من هنا لا يمكننا التذكير بالموعد. الرجاء كتابته: { DATE($at) }، الرمز { $code }. أو الكتابة إلينا على ⁨Telegram⁩.
+booking-web-only = من هنا لا يمكننا التذكير بالموعد. الرجاء كتابته: { DATE($at) }، الرمز { $code }.
 booking-list = 🗓 مواعيدي
 booking-menu = 🏠 القائمة
 booking-slot-gone = هذه الساعة لم تعد متاحة: { DATE($at) }. الرجاء اختيار ساعة أخرى.

@@ -74,6 +74,7 @@ booking-done = ✅ Termin je vaš.
 booking-moved = ✅ Termin je promijenjen.
 booking-mine = Ovaj termin već imate.
 booking-web-note = Ovdje vas ne možemo podsjetiti na termin. Zapišite: { DATE($at) }, kod { $code }. Ili pišite ovdje: Telegram.
+booking-web-only = Ovdje vas ne možemo podsjetiti na termin. Zapišite: { DATE($at) }, kod { $code }.
 booking-list = 🗓 Moji termini
 booking-menu = 🏠 Meni
 booking-slot-gone = Ovaj sat više nije slobodan: { DATE($at) }. Izaberite drugi.

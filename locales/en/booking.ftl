@@ -74,6 +74,7 @@ booking-done = ✅ The appointment is yours.
 booking-moved = ✅ The appointment is moved.
 booking-mine = You already have this appointment.
 booking-web-note = This page cannot remind you. Continue on Telegram or note this: { DATE($at) }, code { $code }.
+booking-web-only = This page cannot remind you. Note this: { DATE($at) }, code { $code }.
 booking-list = 🗓 My appointments
 booking-menu = 🏠 Menu
 booking-slot-gone = This time is no longer free: { DATE($at) }. Choose another time.

@@ -74,6 +74,7 @@ booking-done = ✅ Termin je vaš.
 booking-moved = ✅ Termin je prestavljen.
 booking-mine = Ta termin že imate.
 booking-web-note = Tukaj vas ne moremo spomniti na termin. Zapišite si: { DATE($at) }, koda { $code }. Ali pišite po Telegramu.
+booking-web-only = Tukaj vas ne moremo spomniti na termin. Zapišite si: { DATE($at) }, koda { $code }.
 booking-list = 🗓 Moji termini
 booking-menu = 🏠 Meni
 booking-slot-gone = Ta ura ni več prosta: { DATE($at) }. Izberite drugo uro.

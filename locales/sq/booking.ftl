@@ -74,6 +74,7 @@ booking-done = ✅ Takimi u caktua.
 booking-moved = ✅ Takimi u ndryshua.
 booking-mine = Këtë takim e keni tashmë.
 booking-web-note = Kjo faqe nuk mund t'jua kujtojë takimin. Vazhdoni në Telegram ose shënoni: { DATE($at) }, kodi { $code }.
+booking-web-only = Kjo faqe nuk mund t'jua kujtojë takimin. Shënoni: { DATE($at) }, kodi { $code }.
 booking-list = 🗓 Takimet e mia
 booking-menu = 🏠 Menyja
 booking-slot-gone = Kjo orë nuk është më e lirë: { DATE($at) }. Zgjidhni një orë tjetër.

@@ -164,7 +164,7 @@ def test_her_own_other_meeting_at_that_time(drita: Chat) -> None:
 
 def test_a_page_that_cannot_remind_gives_the_code(chat: Chat, people: list[int]) -> None:
     web = another(chat, "400", can_write_first=False).starts().taps("book", "adult", *STEPS, "yes")
-    web.sees("booking-done", "appointments-facts", "booking-web-note")
+    web.sees("booking-done", "appointments-facts", "booking-web-only")
     [booked] = chat.db.read(lambda tx: days.booked(tx, chat.site.id, TUESDAY))
     assert booked.code in web.last.text
 

@@ -49,6 +49,8 @@ def test_one_site_asks_nothing(db: Database, clock: Clock, site: Site) -> None:
 
 def test_she_is_asked_once_and_it_is_kept(chat: Chat, two: Office) -> None:
     celje, postojna = two.sites
+    chat.sends(Kind.START)
+    assert "Celje, Postojna" in chat.last.text  # the greeting names no site before she chose one
     chat.starts("en").sees("place-ask")
     assert chat.last.labels == ["Celje", "Postojna"]
     assert hers(chat) == (None, celje.id)

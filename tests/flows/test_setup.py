@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from flows import setup
 from flows.texts import SHIPPED, Texts
@@ -13,14 +14,29 @@ from storage import closures, counsellors, duty, office, services, sites, subjec
 from storage.db import Database
 from storage.services import NewService
 from storage.sites import Site
-from storage.sql import Tx
+from storage.sql import Tx, table
+from storage.staff import StaffRow
 from storage.wordings import Standing
 from tests.helpers import make
 from tests.helpers.console import person
 
 NOW, TODAY = make.MONDAY, make.MONDAY.date()
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-ALL = frozenset({"office", "name", "hours", "topic", "plan", "duty", "helpline", "closed", "people"})
+ALL = frozenset(
+    {
+        "office",
+        "name",
+        "hours",
+        "topic",
+        "plan",
+        "duty",
+        "helpline",
+        "closed",
+        "people",
+        "signed",
+        "coordinator",
+    }
+)
 
 
 def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
@@ -33,7 +49,9 @@ def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
     sites.change(tx, own if "hours" in there else replace(own, hours=()))
     if "topic" in there:
         counsellors.add_topic(tx, site.id, "work", 30)
-    who = person(tx, site, *(("counsellor", "coordinator") if "people" in there else ("admin",)))
+    who = person(tx, site, *_roles(there))
+    if "signed" in there:
+        tx.query(update(table(StaffRow)).values(password_hash="x"))
     if "plan" in there:
         one = counsellors.add_counsellor(tx, site.id, "C", languages=("sl",), topics=("work",))
         counsellors.add_hours(tx, one, 0, 480, 900)
@@ -47,6 +65,12 @@ def fill(tx: Tx, site: Site, there: frozenset[str]) -> None:
         )
     if "closed" in there:
         closures.add(tx, site.id, [(date(2026, 12, 25), "božič")], now=NOW)
+
+
+def _roles(there: frozenset[str]) -> tuple[str, ...]:
+    if "people" not in there:
+        return ("admin",)
+    return ("counsellor", "coordinator") if "coordinator" in there else ("counsellor",)
 
 
 def lacks(db: Database) -> list[str]:
@@ -66,6 +90,8 @@ def lacks(db: Database) -> list[str]:
         ("topic", ["topics", "counsellor"]),
         ("plan", ["counsellor"]),
         ("duty", ["duty"]),
+        ("signed", ["signed"]),
+        ("coordinator", ["coordinator"]),
         ("people", ["people", "duty"]),
         ("helpline", ["helplines"]),
         ("closed", ["closed"]),
