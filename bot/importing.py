@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from bot.reading import read
@@ -42,8 +41,8 @@ class Store(Protocol):
         """Run a reading unit."""
         ...
 
-    async def write(self, unit: Unit[T], *, lasting: bool = True) -> T:
-        """Run a writing unit; `Database.submit` says what one is that is not lasting."""
+    async def write(self, unit: Unit[T]) -> T:
+        """Run a writing unit."""
         ...
 
 
@@ -153,8 +152,7 @@ async def _begin(store: Store, site_id: int, staff_id: int | None, uid: str) -> 
 async def _keep(store: Store, import_id: int, lines: list[Line]) -> None:
     for at in range(0, len(lines), PLANNED_AT_ONCE):
         piece = lines[at : at + PLANNED_AT_ONCE]
-        unit = partial(imports.plan, import_id=import_id, lines=piece)
-        await store.write(unit, lasting=False)
+        await store.write(lambda tx, piece=piece: imports.plan(tx, import_id, piece))  # type: ignore[misc]  # bound now
 
 
 async def _planned(store: Store, found: Plan, said: dict[str, Any]) -> Iterator[Line]:
@@ -196,8 +194,7 @@ async def carry_out(store: Store, found: Import) -> None:
     """Everything that is planned, piece by piece; whoever stopped it may begin again."""
     while True:
         now = store.clock()
-        unit = partial(imports.carry_on, found=found, limit=PIECE, now=now)
-        done = await store.write(unit, lasting=False)  # what a power cut took back is still planned
+        done = await store.write(lambda tx, now=now: imports.carry_on(tx, found, PIECE, now))  # type: ignore[misc]  # bound now
         for organisation_id in done.renamed:
             await reindex(store, organisation_id)
         if not done.lines:

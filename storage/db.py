@@ -39,17 +39,12 @@ def nothing(point: str) -> None:
 class Job:
     """A writing unit and, when it has ended, its value or why it has none."""
 
-    __slots__ = ("ended", "error", "fn", "lasting", "value")
+    __slots__ = ("ended", "error", "fn", "value")
 
     def __init__(
-        self,
-        fn: Unit[Any],
-        ended: Callable[[Any, BaseException | None], None] | None = None,
-        *,
-        lasting: bool = True,
+        self, fn: Unit[Any], ended: Callable[[Any, BaseException | None], None] | None = None
     ) -> None:
         self.fn = fn
-        self.lasting = lasting
         self.ended = ended
         """For its owner, who wants to be called with both."""
         self.value: Any = None
@@ -68,12 +63,8 @@ class Database:
     def __init__(self) -> None:
         self.inside = threading.local()
 
-    def submit(self, fn: Unit[T], *, lasting: bool = True) -> Future[T]:
-        """Run `fn` in a writing transaction; the future is done after its commit.
-
-        One that is not `lasting` may be taken back by a power cut, whole and with everything after it that is not either: for
-        long work that finds by itself where it stopped. Then nobody waits for the disk behind it. A database may pass it over.
-        """
+    def submit(self, fn: Unit[T]) -> Future[T]:
+        """Run `fn` in a writing transaction; the future is done after its commit."""
         raise NotImplementedError
 
     def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:

@@ -105,8 +105,6 @@ class SqliteDatabase(Database):
         self.path = Path(path)
         self._at = at
         self._synchronous = synchronous
-        self._waits = synchronous
-        """What the writer's connection is set to now."""
         self._writer: Any = None
         self._jobs: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
         self._settling: deque[tuple[Future[bool], bool]] = deque()
@@ -116,8 +114,8 @@ class SqliteDatabase(Database):
         self._thread = threading.Thread(target=self._loop, name="sqlite-write", daemon=True)
         self._thread.start()
 
-    def submit(self, fn: Unit[T], *, lasting: bool = True) -> Future[T]:
-        queued = _Queued(Job(fn, lasting=lasting))
+    def submit(self, fn: Unit[T]) -> Future[T]:
+        queued = _Queued(Job(fn))
         self._jobs.put(queued)
         return cast("Future[T]", queued.future)
 
@@ -159,7 +157,6 @@ class SqliteDatabase(Database):
         pragmas = ["foreign_keys=ON", "mmap_size=0", "secure_delete=ON", "journal_size_limit=67108864"]
         if mode == "rwc":
             pragmas = ["journal_mode=WAL", f"synchronous={self._synchronous}", *pragmas]
-            self._waits = self._synchronous
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -238,7 +235,6 @@ class SqliteDatabase(Database):
         try:
             if self._writer is None:
                 self._writer = self._connect("rwc")
-            self._wait_for_disk(any(job.lasting for job in jobs))
             self._writer.execute("BEGIN IMMEDIATE")
             if not self._units(jobs, apart=False):
                 self._rollback()
@@ -250,13 +246,6 @@ class SqliteDatabase(Database):
             return False
         self._at("db.after_commit")
         return True
-
-    def _wait_for_disk(self, lasting: bool) -> None:
-        """Whether the next commit is on the disk when it returns. Without, it waits in the log, in order, for one that is."""
-        wanted = self._synchronous if lasting else "NORMAL"
-        if wanted != self._waits:
-            self._writer.execute(f"PRAGMA synchronous={wanted}")
-            self._waits = wanted
 
     def _units(self, jobs: list[Job], *, apart: bool) -> bool:
         """Run them in the open transaction; False when it was lost. A unit that raises leaves nothing.
@@ -301,7 +290,6 @@ class SqliteDatabase(Database):
         try:
             if self._writer is None:
                 self._writer = self._connect("rwc")
-            self._wait_for_disk(True)
             self._writer.execute("BEGIN IMMEDIATE")
             job.value, job.error = job.fn(RawTx(self._writer.cursor(), SQLITE)), None
             self._writer.execute("COMMIT")

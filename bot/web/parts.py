@@ -60,9 +60,9 @@ class Parts:
         """Run a reading unit without holding the event loop."""
         return await asyncio.wrap_future(self.db.submit_read(unit))
 
-    async def write(self, unit: Unit[T], *, lasting: bool = True) -> T:
+    async def write(self, unit: Unit[T]) -> T:
         """Run a writing unit without holding the event loop."""
-        return await asyncio.wrap_future(self.db.submit(unit, lasting=lasting))
+        return await asyncio.wrap_future(self.db.submit(unit))
 
     @property
     def office(self) -> Office:

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Integer, column, literal, select, text
+from sqlalchemy import literal, select
 from sqlalchemy.engine import make_url
 
 from storage import sites, sqlite, updates
@@ -342,23 +342,3 @@ def test_a_time_written_in_a_statement_beside_a_list_is_stored_as_any_other(db: 
         select(_marks.c.name).where(_marks.c.name.in_(("a", "b")), _marks.c.at == literal(NOW, Utc))
     )
     assert [row.name for row in db.read(lambda tx: tx.all(asked))] == ["a"]
-
-
-@only_sqlite
-def test_only_what_says_so_does_not_wait_for_the_disk(db: Database) -> None:
-    def how(tx: Tx) -> int:
-        return int(
-            tx.query(select(column("synchronous", Integer)).select_from(text("pragma_synchronous")))[0][0]
-        )
-
-    full, normal = 2, 1
-    assert db.submit(how).result() == full
-    assert db.submit(how, lasting=False).result() == normal
-    assert db.submit(how).result() == full
-
-    def wrong(_tx: Tx) -> None:
-        raise ValueError
-
-    with pytest.raises(ValueError):
-        db.submit(wrong, lasting=False).result()
-    assert db.submit(how).result() == full
