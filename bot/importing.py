@@ -21,7 +21,7 @@ T = TypeVar("T")
 Line = dict[str, Any]
 """One record a file would add or change."""
 PIECE = 1
-"""Services carried out in one transaction: with four an import is a tenth quicker, and replies wait twice as long."""
+"""Services carried out in one transaction: with four an import is a quarter quicker, and replies wait nearly twice as long."""
 PLANNED_AT_ONCE = 10
 FORGOTTEN_AT_ONCE = 50
 KEPT = timedelta(days=7)
