@@ -1,7 +1,7 @@
 # Draft: needs a native reader. Status: docs/translations.md
 duty-title = Duty
 duty-now = On duty now
-duty-nobody = Nobody is on duty now. In opening hours the coordinators are called, at other times nobody.
+duty-nobody = Nobody is on duty now. In opening hours the coordinators are called, if there are any; at other times nobody.
 duty-empty = The roster is empty. Nobody is called when somebody waits.
 duty-roster = Roster: { $site }
 duty-when = When

@@ -1,7 +1,7 @@
 # Draft: needs a native reader. Status: docs/translations.md
 duty-title = Dežurstvo
 duty-now = Zdaj dežura
-duty-nobody = Zdaj ne dežura nihče. V uradnih urah obvestimo koordinacijo, sicer nikogar.
+duty-nobody = Zdaj ne dežura nihče. V uradnih urah obvestimo koordinacijo, če jo imate, sicer nikogar.
 duty-empty = Razpored je prazen. Ko nekdo čaka, ne obvestimo nikogar.
 duty-roster = Razpored: { $site }
 duty-when = Kdaj
