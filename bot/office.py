@@ -27,7 +27,9 @@ class Offices:
 
     async def load(self) -> None:
         """Read it anew."""
-        self.now = await asyncio.wrap_future(self._db.submit_read(office.load))
+        read = await asyncio.wrap_future(self._db.submit_read(office.load))
+        if read.version >= self.now.version:  # two that read at once may end in the other order
+            self.now = read
 
     async def once(self) -> bool:
         """Look, and load when something changed; whether it did."""

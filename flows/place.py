@@ -25,7 +25,7 @@ def arrive(turn: Turn, payload: str) -> None:
     """She came by the link of a site: it is hers, unless she has chosen one before."""
     named = _SLUG.fullmatch(payload)
     site = sites.find(turn.db, named[1]) if named is not None and is_open(turn) else None
-    if site is not None:
+    if site is not None and site.offered:
         _use(turn, site)
 
 
@@ -34,7 +34,9 @@ def _use(turn: Turn, site: Site) -> None:
     members.set_field(turn.db, turn.member.id, "site_id", site.id)
     conversations.move(turn.db, turn.member.id, site.id)
     turn.member = replace(turn.member, site_id=site.id)
-    turn.conversation.site_id, turn.site = site.id, site
+    turn.site = site
+    if turn.conversation.owner != "person":
+        turn.conversation.site_id = site.id
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,9 @@ class Office:
 
     @property
     def places(self) -> tuple[tuple[int, str], ...]:
-        """(number, place) of every site, to choose among; empty when there is nothing to choose."""
-        return tuple((site.id, site.place) for site in self.sites) if len(self.sites) > 1 else ()
+        """(number, place) of the sites members may choose among; empty when there is nothing to choose."""
+        offered = tuple((site.id, site.place) for site in self.sites if site.offered)
+        return offered if len(offered) > 1 else ()
 
     @property
     def ack(self) -> timedelta:

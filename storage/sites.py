@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Integer,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    true,
     update,
 )
 from sqlmodel import Field, SQLModel
@@ -43,6 +45,8 @@ class SiteRow(SQLModel, table=True):
     """How soon a person answers, in minutes of opening hours."""
     idle_min: int = Field(default=120, sa_column=Column(Integer, server_default="120", nullable=False))
     """Minutes of opening hours in which the person who has a chat did nothing, until it waits again."""
+    offered: bool = Field(default=True, sa_column=Column(Boolean, server_default=true(), nullable=False))
+    """Whether members may choose it. One added to an open office waits until an admin offers it."""
 
 
 class OpeningHours(SQLModel, table=True):
@@ -97,6 +101,8 @@ class Site:
     """How soon a person answers, counted in opening hours."""
     idle_after: timedelta = timedelta(hours=2)
     """Opening hours in which the person who has a chat did nothing, until it waits again."""
+    offered: bool = True
+    """Whether members may choose it."""
 
 
 _site = table(SiteRow)
@@ -122,11 +128,15 @@ FACTS = (
     "quiet_until_min",
     "promised_min",
     "idle_min",
+    "offered",
 )
 """The columns of a site besides its number."""
 _ADD = InsertNew(_site, *FACTS)
 _CHANGE = Statement(
     update(_site).where(_site.c.id == bindparam("of_site")).values({name: bindparam(name) for name in FACTS})
+)
+_OFFER = Statement(
+    update(_site).where(_site.c.id == bindparam("of_site"), ~_site.c.offered).values(offered=True)
 )
 _HOURS_GO = Statement(delete(_hours).where(_hours.c.site_id == bindparam("of_site")))
 _HOURS_ADD = Statement(
@@ -202,6 +212,11 @@ def change(tx: Tx, site: Site) -> bool:
         return False
     set_hours(tx, site.id, site.hours)
     return True
+
+
+def offer(tx: Tx, site_id: int) -> bool:
+    """From now on members may choose it; False when they may already. Tell `office.changed`."""
+    return tx.run(_OFFER, of_site=site_id) == 1
 
 
 def set_hours(tx: Tx, site_id: int, hours: Iterable[tuple[int, int, int]]) -> None:

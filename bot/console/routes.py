@@ -248,6 +248,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/console/sites", sites.add, ADMIN),
     Route("GET", "/console/sites/{id}", sites.one, ADMIN),
     Route("POST", "/console/sites/{id}", sites.save, ADMIN),
+    Route("POST", "/console/sites/{id}/offer", sites.offer, ADMIN),
     Route("GET", "/console/subjects", subjects.listed, ADMIN),
     Route("POST", "/console/subjects", subjects.add, ADMIN),
     Route("GET", "/console/subjects/{id}", subjects.one, ADMIN),

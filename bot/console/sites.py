@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import clock, number
-from bot.console.pages import FORM, Problem, page, retold, see_other
+from bot.console.pages import FORM, Problem, language_of, page, retold, see_other
 from bot.console.setup_form import NotTaken, Reading, written
 from bot.office import reload
 from bot.web.parts import PARTS
@@ -120,7 +120,8 @@ async def add(request: web.Request, me: Me) -> web.Response:
         if len(of.sites) >= SITES_MAX:
             fields.no("place", "many")
         fields.done()
-        made = sites.add(tx, replace(new, slug=slug_of(new.place, {site.slug for site in of.sites})))
+        slug = slug_of(new.place, {site.slug for site in of.sites})
+        made = sites.add(tx, replace(new, slug=slug, offered=not of.is_open))
         if made is None:
             raise Problem("setup-meanwhile")
         office.changed(tx)
@@ -195,3 +196,31 @@ async def save(request: web.Request, me: Me) -> web.Response:
         return await one(request, me, Problem("setup-meanwhile"), meanwhile=True)
     await reload(parts)
     return see_other(SITES if len(parts.office.sites) > 1 else "/console/setup")
+
+
+async def offer(request: web.Request, me: Me) -> web.Response:
+    """Members may choose it from now on, when nothing it needs is missing: nobody must wait where nobody answers."""
+    parts, now = request.app[PARTS], request.app[PARTS].clock()
+
+    def unit(tx: Tx) -> int:
+        of = office.load(tx)
+        site = find(request, me, of)
+        public = parts.settings.public_url is not None
+        found = setup.steps(tx, replace(of, sites=(site,)), now, parts.texts, public=public)
+        if lacks := setup.missing(found):
+            said = (
+                parts.texts.text(language_of(request, me), f"setup-lack-{one.what}", one.args)
+                for one in lacks
+            )
+            raise Problem("setup-site-lacks", lacks=" ".join(said))
+        if sites.offer(tx, site.id):
+            office.changed(tx)
+            audit.record(tx, now, me.uid, "site.offer", None, {"site": site.id})
+        return site.id
+
+    try:
+        site_id = await parts.write(unit)
+    except Problem as problem:
+        return await one(request, me, problem)
+    await reload(parts)
+    return see_other(f"{SITES}/{site_id}")

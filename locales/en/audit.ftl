@@ -85,6 +85,7 @@ audit-act-card-refuse = refused a phone
 audit-act-check-set = set a secret check
 audit-act-check-remove = removed a secret check
 audit-act-office-change = changed the office
+audit-act-site-offer = offered a site to members
 audit-act-office-open = opened the office to members
 audit-act-site-add = added a site
 audit-act-site-change = changed a site

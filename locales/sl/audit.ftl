@@ -85,6 +85,7 @@ audit-act-card-refuse = zavrnjen telefon
 audit-act-check-set = nastavljeno skrivno vprašanje
 audit-act-check-remove = odstranjeno skrivno vprašanje
 audit-act-office-change = sprememba pisarne
+audit-act-site-offer = točka ponujena uporabnicam
 audit-act-office-open = pisarna odprta za uporabnice
 audit-act-site-add = dodana točka
 audit-act-site-change = sprememba točke

@@ -126,3 +126,22 @@ def test_a_poster_means_nothing_where_there_is_one_site(db: Database, clock: Clo
     alone.sends(Kind.START, "at_celje").taps("en", "ok")
     assert alone.screen == "menu"
     assert hers(alone) == (None, site.id)
+
+
+def test_a_site_that_is_not_offered_is_named_by_nobody(chat: Chat, two: Office, site: Site) -> None:
+    hidden = replace(two.sites[1], offered=False)
+    chat.db.write(lambda tx: sites.change(tx, hidden))
+    chat.office = chat.db.read(office.load)
+    chat.sends(Kind.START, "at_postojna").taps("en", "ok")
+    assert chat.screen == "menu"
+    assert hers(chat) == (None, site.id)
+
+
+def test_a_chat_a_person_has_stays_with_that_person(chat: Chat, two: Office, site: Site) -> None:
+    chat.starts("en").taps("Celje").says("person")
+    [talk] = chat.db.read(lambda tx: tx.query(select(_c.c.id)))
+    staff = chat.db.write(lambda tx: console.person(tx, site, "desk"))
+    assert chat.db.write(lambda tx: handovers.take(tx, talk.id, staff, chat.clock.at))
+    chat.says("menu").taps("settings", on=next(one for one in chat.inbox if one.screen == "menu"))
+    chat.taps("place", "Postojna")
+    assert hers(chat) == (two.sites[1].id, site.id)

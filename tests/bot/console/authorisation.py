@@ -178,6 +178,7 @@ GET  /console/sites                           admin
 POST /console/sites                           admin
 GET  /console/sites/{id}                      admin
 POST /console/sites/{id}                      admin
+POST /console/sites/{id}/offer                admin
 GET  /console/subjects                        admin
 POST /console/subjects                        admin
 GET  /console/subjects/{id}                   admin

@@ -9,8 +9,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import audit, counsellors, directory, duty, office, people, schedules, sites, subjects, wordings
+from storage import (
+    audit,
+    counsellors,
+    directory,
+    duty,
+    office,
+    people,
+    schedules,
+    services,
+    sites,
+    subjects,
+    wordings,
+)
 from storage.db import Database
+from storage.services import NewService
 from storage.sites import Site
 from storage.sql import Tx, table
 from tests.helpers import make
@@ -401,3 +414,41 @@ async def test_a_second_site_must_be_complete_too(db: Database, running: Console
     assert "Ptuj: the name is missing" in said
     assert "Ptuj: opening hours are missing" in said
     assert "Ptuj: nobody is on the duty roster" not in said
+
+
+async def test_a_site_added_to_an_open_office_waits_until_somebody_answers_there(
+    db: Database, running: Console, desk: Desk
+) -> None:
+    db.write(lambda tx: office.open_up(tx, make.MONDAY))
+    new = {"name": "Info", "place": "Ptuj", "address": "Trg 2", "phone": "03 000 00 02"}
+    await desk.post("/console/sites", **new)
+    added = db.read(office.load).sites[-1]
+    assert (added.offered, db.read(office.load).places) == (False, ())
+    assert "Members cannot choose this site yet" in (await desk.get(f"/console/sites/{added.id}")).words
+    await desk.post(f"/console/sites/{added.id}/offer")
+    assert (desk.status, "nobody there may answer members" in desk.words) == (422, True)
+    assert not db.read(office.load).sites[-1].offered
+
+    def unit(tx: Tx) -> None:
+        duty.add_shift(tx, added.id, person(tx, added, "desk"), weekday=1, from_min=1, until_min=2)
+        counsellors.add_topic(tx, added.id, "work", 30)
+        one = counsellors.add_counsellor(tx, added.id, "C", languages=("sl",), topics=("work",))
+        counsellors.add_hours(tx, one, 0, 480, 900)
+        owner = services.add_organisation(
+            tx, added.id, "o", "O", "p", source="s", verified_on=make.MONDAY.date()
+        )
+        until = make.MONDAY.date() + timedelta(days=90)
+        services.add(
+            tx,
+            NewService(
+                added.id, owner, "112", "phones", {"sl": ("112", "112")}, "s", make.MONDAY.date(), until
+            ),
+        )
+        told = replace(office.load(tx), controller="C", address="A", email="o@example.org")
+        assert office.save(tx, told, told.version)
+
+    db.write(unit)
+    await desk.post(f"/console/sites/{added.id}/offer")
+    assert desk.status == 303
+    assert [place for _, place in running.parts.office.places] == [running.site.place, "Ptuj"]
+    assert acts(db)[-1] == "site.offer"
