@@ -109,6 +109,15 @@ async def test_a_change_elsewhere_is_seen_once(db: Database, site: Site) -> None
     assert not await offices.once()
 
 
+async def test_what_was_read_earlier_never_takes_the_place_of_what_is_newer(db: Database, site: Site) -> None:
+    assert site.id
+    db.write(lambda tx: office.add(tx, opened_at=make.MONDAY))
+    offices = Offices(db)
+    offices.now = replace(offices.now, version=99, controller="newer")
+    await offices.load()
+    assert offices.now.controller == "newer"
+
+
 def test_what_was_in_the_environment_is_taken_over_once(db: Database, site: Site) -> None:
     db.write(lambda tx: adopt(tx, Settings(retention_chat_days=14, promised_answer_minutes=45), make.MONDAY))
     db.write(lambda tx: adopt(tx, Settings(retention_chat_days=300, promised_answer_minutes=5), make.MONDAY))

@@ -129,11 +129,11 @@ def test_a_poster_means_nothing_where_there_is_one_site(db: Database, clock: Clo
 
 
 def test_a_site_that_is_not_offered_is_named_by_nobody(chat: Chat, two: Office, site: Site) -> None:
-    hidden = replace(two.sites[1], offered=False)
-    chat.db.write(lambda tx: sites.change(tx, hidden))
+    hidden, third = replace(two.sites[1], offered=False), replace(two.main, slug="kranj", place="Kranj")
+    chat.db.write(lambda tx: (sites.change(tx, hidden), sites.add(tx, third)))
     chat.office = chat.db.read(office.load)
-    chat.sends(Kind.START, "at_postojna").taps("en", "ok")
-    assert chat.screen == "menu"
+    chat.sends(Kind.START, "at_postojna").taps("en", "ok").sees("place-ask")
+    assert chat.last.labels == ["Celje", "Kranj"]
     assert hers(chat) == (None, site.id)
 
 

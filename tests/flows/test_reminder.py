@@ -174,6 +174,16 @@ def test_go_on_is_not_asked_of_her_who_came_back_or_said_no(chat: Chat, life: Li
     assert [one for one in life.until(NOON) if one.kind == "go_on"] == []
 
 
+def test_go_on_that_was_queued_is_taken_back_when_she_comes(chat: Chat, life: Life) -> None:
+    chat.starts().taps("book", "adult")
+    life.delivers()
+    while life.tick() == 0:  # queued, and not sent yet
+        life.clock.forward(minutes=15)
+    chat.offline = True
+    chat.says("meni")
+    assert [one for one in life.delivers() if one.kind == "go_on"] == []
+
+
 def test_no_to_go_on_is_silence(chat: Chat, life: Life) -> None:
     chat.starts().taps("book", "adult")
     (asked,) = life.until(life.clock.at + timedelta(days=2))

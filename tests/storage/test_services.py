@@ -341,3 +341,7 @@ def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:
 def test_folding_is_bounded() -> None:
     assert sum(map(len, fold.fold("ﷺ" * 100_000))) <= fold.WORDS_MAX * fold.WORD_CHARS_MAX * 30
     assert max(map(len, fold.fold("a b" * 100_000 + "c" * 999))) <= fold.WORD_CHARS_MAX
+
+
+def test_signs_nobody_sees_and_digits_of_any_script_are_folded() -> None:
+    assert fold.fold_all("ku\u200brs ča\u20dds ٣") == ["kurs", "cas", "3"]
