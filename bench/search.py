@@ -19,7 +19,7 @@ import orjson
 from sqlalchemy import insert
 
 from bench import place
-from storage import migrate, search, services
+from storage import migrate, services, vocabulary
 from storage.db import Database, open_database
 from storage.services import TOPICS, NewService
 from storage.sites import SiteRow
@@ -61,7 +61,7 @@ def _rare_words(rng: random.Random) -> list[str]:
 
 
 def _topic_words(topic: str) -> list[str]:
-    return [word for words in search.vocabulary()["topics"][topic].values() for word in words.split()]
+    return [word for words in vocabulary.vocabulary()["topics"][topic].values() for word in words.split()]
 
 
 def generated(rng: random.Random, site_id: int, organisation_id: int) -> Iterator[NewService]:

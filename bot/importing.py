@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,17 +11,21 @@ from typing import Any, Protocol, TypeVar
 
 from bot.reading import read
 from flows import directory as rules
-from storage import audit, directory, imports
+from storage import audit, directory, imports, postings
 from storage.db import Unit
 from storage.directory import StoredOrganisation, StoredService
 from storage.imports import NEW, ORGANISATION, READY, SERVICE, Import
+from storage.postings import Said
 from storage.sql import Tx
 
 T = TypeVar("T")
 Line = dict[str, Any]
 """One record a file would add or change."""
-PIECE = 1
-"""Services carried out in one transaction: with four an import is a quarter quicker, and replies wait nearly twice as long."""
+PIECE = 2
+"""Services carried out in one transaction."""
+POSTED_AT_ONCE = 1000
+"""New services whose words are sorted together: the more there are, the fewer pages are written for each."""
+READ_AT_ONCE = 20
 PLANNED_AT_ONCE = 10
 FORGOTTEN_AT_ONCE = 50
 KEPT = timedelta(days=7)
@@ -198,7 +202,29 @@ async def carry_out(store: Store, found: Import) -> None:
         for organisation_id in done.renamed:
             await reindex(store, organisation_id)
         if not done.lines:
-            return
+            break
+    while await _post(store, found.site_id):
+        pass
+    await store.write(lambda tx: imports.finish(tx, found))
+
+
+async def _post(store: Store, site_id: int) -> bool:
+    """Make some new services findable, in the order of words: so that neighbours among the postings are written together."""
+    new = await store.read(lambda tx: postings.unposted(tx, site_id, POSTED_AT_ONCE))
+    by_word: dict[str, list[Said]] = defaultdict(list)
+    for ids in _pieces(new, READ_AT_ONCE):
+        for one in await store.read(lambda tx, ids=ids: postings.said(tx, ids)):  # type: ignore[misc]  # bound now
+            by_word[one.word].append(one)
+    words = [one for word in sorted(by_word) for one in by_word[word]]
+    for piece in _pieces(words, postings.IDS):
+        await store.write(lambda tx, piece=piece: postings.post(tx, site_id, piece))  # type: ignore[misc]  # bound now
+    for ids in _pieces(new, postings.IDS):
+        await store.write(lambda tx, ids=ids: postings.posted(tx, site_id, ids))  # type: ignore[misc]  # bound now
+    return bool(new)
+
+
+def _pieces(of: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (of[at : at + size] for at in range(0, len(of), size))
 
 
 async def reindex(store: Store, organisation_id: int) -> None:

@@ -286,10 +286,10 @@ def organisation_id(tx: Tx, site_id: int, slug: str) -> int | None:
     return None if row is None else int(row.id)
 
 
-def add_service(tx: Tx, site_id: int, facts: ServiceFacts) -> int | None:
-    """A new one, findable at once; None when its short name is taken or its organisation is not there."""
+def add_service(tx: Tx, site_id: int, facts: ServiceFacts, *, later: bool = False) -> int | None:
+    """A new one, findable at once unless `later`; None when its short name is taken or its organisation is not there."""
     owner = organisation_id(tx, site_id, facts.organisation)
-    return None if owner is None else services.add_new(tx, _new(site_id, owner, facts))
+    return None if owner is None else services.add_new(tx, _new(site_id, owner, facts), later=later)
 
 
 def save_service(

@@ -129,6 +129,11 @@ def deletions(word: str) -> frozenset[str]:
     return frozenset(word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
+def spellings(word: str) -> frozenset[str]:
+    """Under which a word can be met: itself, its stems, itself with a letter missing."""
+    return stems(word) | deletions(word)
+
+
 def near(one: str, other: str) -> bool:
     """Whether two long words differ by one letter too many, too few, changed, or swapped with its neighbour."""
     if min(len(one), len(other)) < TYPO_CHARS_MIN or abs(len(one) - len(other)) > 1:

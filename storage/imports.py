@@ -283,23 +283,30 @@ def drop(tx: Tx, found: Import) -> bool:
 
 
 def carry_on(tx: Tx, found: Import, limit: int, now: datetime) -> Carried:
-    """Carry out the next lines. What was changed since the preview is refused, line by line."""
+    """Carry out the next lines. What was changed since the preview is refused, line by line.
+
+    New services wait for their postings (`storage/postings.py`).
+    """
     rows = tx.all(_NEXT, one=found.id, limit=limit)
     renamed: list[int] = []
     for row in rows:
         is_service = row.kind == SERVICE
         why = _service(tx, found, row, now) if is_service else _organisation(tx, found, row, renamed)
         tx.run(_ENDED, one=found.id, which=row.at, new_state=REFUSED if why else DONE, why=why)
-    if not rows and tx.one(_LEFT, one=found.id) is None:
-        tx.run(_STATE, one=found.id, was=RUNNING, new_state=DONE)
     return Carried(len(rows), tuple(renamed))
+
+
+def finish(tx: Tx, found: Import) -> None:
+    """Everything of it was carried out and is found by its words."""
+    if tx.one(_LEFT, one=found.id) is None:
+        tx.run(_STATE, one=found.id, was=RUNNING, new_state=DONE)
 
 
 def _service(tx: Tx, found: Import, row: Any, now: datetime) -> str | None:
     """One line; why not, when it was not done."""
     facts = service_of(row.facts)
     if row.seen == NEW:
-        return None if directory.add_service(tx, found.site_id, facts) is not None else CHANGED
+        return None if directory.add_service(tx, found.site_id, facts, later=True) is not None else CHANGED
     stored = directory.by_slugs(tx, found.site_id, [row.slug]).get(row.slug)
     if stored is None:
         return CHANGED

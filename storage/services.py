@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, and_, bindparam, exists, insert, select
 from sqlmodel import Field, SQLModel
 
-from storage import search as words
-from storage import tongues
+from storage import postings, tongues, vocabulary
+from storage import search as searching
 from storage.fold import fold_all
-from storage.search import IDS, Found, fill, some
+from storage.postings import IDS, fill, some
+from storage.search import Found
 from storage.sql import Day, InsertNew, Json, Statement, Tx, table
 
 TOPICS = ("learn", "work", "papers", "children", "talk", "health", "money", "home", "together", "phones")
@@ -268,8 +269,8 @@ def add(tx: Tx, new: NewService) -> int:
     return service_id
 
 
-def add_new(tx: Tx, new: NewService) -> int | None:
-    """The same; None when its short name is taken at this site."""
+def add_new(tx: Tx, new: NewService, *, later: bool = False) -> int | None:
+    """The same; None when its short name is taken at this site. `later` leaves its postings to who adds very many."""
     known = {item.name for item in fields(NewService)}
     values = {name: getattr(new, name) for name in _ROW if name in known}
     row = tx.one(_ADD, **values | {"keywords": list(new.keywords)})
@@ -277,7 +278,7 @@ def add_new(tx: Tx, new: NewService) -> int | None:
         return None
     service_id = int(row.id)
     add_details(tx, service_id, new)
-    index(tx, service_id)
+    index(tx, service_id, later=later)
     return service_id
 
 
@@ -357,17 +358,17 @@ def cards(tx: Tx, service_ids: Sequence[int], language: str) -> list[Card]:
 
 
 _kept = lru_cache(maxsize=512)(fold_all)
-"""The words of what very many services share: an organisation's name, a language, that it is free."""
+"""The words of what many services share: a place and an organisation's name."""
 
 
-def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
-    """Every word of a service with its weight, and its site."""
+def index(tx: Tx, service_id: int, *, later: bool = False) -> None:
+    """Make the words of a service anew, after it or its texts changed; `later` as in `postings.index`."""
     row = tx.one(_INDEXED, about=service_id)
-    found = dict.fromkeys(words.topic_words(row.topic), _TOPIC)
+    found: dict[str, int] = {}
 
     def say(weight: int, said: Iterable[str]) -> None:
         for word in said:
-            if words.counts(word):
+            if vocabulary.counts(word):
                 found[word] = max(weight, found.get(word, 0))
 
     say(_PLACE, _kept(f"{row.place or ''} {row.name}"))
@@ -375,24 +376,19 @@ def _weights(tx: Tx, service_id: int) -> tuple[int, dict[str, int]]:
         say(_NAME, fold_all(text.name))
         say(_SUMMARY, fold_all(text.summary))
     say(_KEYWORD, fold_all(" ".join(row.keywords)))
+    spoken = (one.language for one in tx.all(_LANGUAGES_OF, about=service_id))
+    meanings = {vocabulary.meaning("language", tag): _PLACE for tag in spoken}
+    meanings[vocabulary.meaning("topic", row.topic)] = _TOPIC
     if row.childcare:
-        say(_KEYWORD, _kept(words.vocabulary()["childcare"]))
+        meanings[vocabulary.CHILDCARE] = _KEYWORD
     if row.cost_cents == 0:
-        say(_PLACE, _kept(words.vocabulary()["free"]))
-    for spoken in tx.all(_LANGUAGES_OF, about=service_id):
-        say(_PLACE, _kept(words.vocabulary()["languages"].get(spoken.language, "")))
-    return row.site_id, found
-
-
-def index(tx: Tx, service_id: int) -> None:
-    """Make the words of a service anew, after it or its texts changed."""
-    site_id, weights = _weights(tx, service_id)
-    words.index(tx, site_id, service_id, weights)
+        meanings[vocabulary.FREE] = _PLACE
+    postings.index(tx, row.site_id, service_id, found | meanings, later=later)
 
 
 def search(tx: Tx, site_id: int, text: str, today: date, limit: int, offset: int = 0) -> list[Found]:
     """Services that answer typed words, best first; nothing for text that is no search."""
-    ranked = words.rank(tx, site_id, text)
+    ranked = searching.rank(tx, site_id, text)
     visible: list[Found] = []
     for at in range(0, len(ranked), IDS):
         chunk = ranked[at : at + IDS]

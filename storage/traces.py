@@ -170,6 +170,8 @@ NOT_HERS: dict[str, tuple[str, str]] = {
     "service_languages": ("language", "the public directory"),
     "service_texts": ("language name summary eligibility", "the public directory"),
     "service_words": ("word", "words of the public directory, never of members"),
+    "postings": ("word", "words of the public directory, never of members"),
+    "unposted": ("", "services whose words are not found yet"),
     "rooms": ("name note", "the site's"),
     "room_needs": ("", "which counsellors meet people in a room"),
     "room_cells": ("", "which five minutes of a room are taken"),

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from bot import exporting, importing, reading, spreadsheets
 from bot.console import imports as page
 from flows import hsds, workbook
-from storage import directory, imports, services
+from storage import directory, imports, postings, services
 from storage.db import Database
 from storage.directory import OrganisationFacts, ServiceFacts, Words
 from storage.imports import ImportLine
@@ -207,6 +207,8 @@ async def test_what_was_stopped_goes_on(
     await desk.post(preview)
     assert "Done: 11 of 11" in (await desk.follow()).words
     assert len(shown(db, site)) == 10
+    assert db.read(lambda tx: postings.unposted(tx, site.id, 1)) == []
+    assert len(db.read(lambda tx: services.search(tx, site.id, "skupina", TODAY, 99))) == 10
     versions = db.read(lambda tx: tx.query(select(table(ServiceRow).c.version)))
     assert {row.version for row in versions} == {0}
 
