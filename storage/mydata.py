@@ -30,6 +30,7 @@ from storage.notes import NoteRow
 from storage.notices import NoticeRow
 from storage.records import AgreementRow, RecordRow
 from storage.refusals import RefusalRow
+from storage.sites import SiteRow
 from storage.sql import Statement, Tx, Utc, table
 from storage.tasks import TaskRow
 
@@ -62,7 +63,7 @@ class Summary:
 
 
 _b, _c, _a, _m, _p = (table(row) for row in (BookingRow, ConversationRow, AddressRow, MessageRow, MemberRow))
-_link, _consent, _r = table(DataLink), table(Consent), table(RefusalRow)
+_link, _consent, _r, _s = table(DataLink), table(Consent), table(RefusalRow), table(SiteRow)
 _OF: BindParameter[int] = bindparam("her")
 _hers = select(_c.c.id).where(_c.c.member_id == _OF).scalar_subquery()
 _COUNT = Statement(
@@ -139,7 +140,7 @@ Record = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One list of the file: which rows, and which of their columns tell her something."""
+    """One list of the file: which rows, and which of their columns tell her something; of which info point, where it has one."""
 
     name: str
     of: Table
@@ -207,17 +208,17 @@ NOT_IN_THE_FILE = {
     "own_talks": "which of these messages staff do not read",
 }
 """Tables with something of hers that the file leaves out, and why."""
-_READ = tuple(
-    (
-        section.name,
-        Statement(
-            select(*(section.of.c[name] for name in section.columns.split()))
-            .where(section.where)
-            .order_by(*section.of.primary_key.columns)
-        ),
-    )
-    for section in SECTIONS
-)
+
+
+def _read(section: _Section) -> Statement:
+    told: list[ColumnElement[object]] = [section.of.c[name] for name in section.columns.split()]
+    if "site_id" in section.of.c:
+        place = select(_s.c.name + ", " + _s.c.place).where(_s.c.id == section.of.c.site_id)
+        told.append(place.scalar_subquery().label("info_point"))
+    return Statement(select(*told).where(section.where).order_by(*section.of.primary_key.columns))
+
+
+_READ = tuple((section.name, _read(section)) for section in SECTIONS)
 
 
 def everything(tx: Tx, member_id: int) -> dict[str, list[Record]]:

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from flows.mydata import token_hash
 from storage import mydata
 from storage.db import Database
-from storage.members import AddressRow
+from storage.members import AddressRow, MemberRow
 from storage.mydata import NOT_IN_THE_FILE, SECRET, SECTIONS
 from storage.sites import Site
 from storage.sql import Tx, table
@@ -104,12 +104,20 @@ async def test_another_page_cannot_press_the_button(db: Database, clock: make.Cl
 @ONE
 def test_the_file_holds_every_table_of_hers_or_says_why_not(db: Database, clock: make.Clock) -> None:
     woman = planted(db, clock)
+    chosen = table(MemberRow).update().values(site_id=woman.site.id).returning(table(MemberRow).c.id)
+    db.write(lambda tx: tx.query(chosen))
     told = db.read(lambda tx: mydata.everything(tx, woman.member))
     names = {section.of.name for section in SECTIONS}
     assert names | set(NOT_IN_THE_FILE) == {of.name for of in plants.hers()}
     for section in SECTIONS:
         assert told[section.name], section.name
     assert b"token" not in orjson.dumps(told)
+    place = f"{woman.site.name}, {woman.site.place}"
+    of_a_site = {section.name for section in SECTIONS if "site_id" in section.of.c}
+    assert of_a_site >= {"member", "appointments", "chats"}
+    for name in of_a_site:
+        assert {row["info_point"] for row in told[name]} <= {place, None}, name
+    assert (told["member"][0]["info_point"], told["appointments"][0]["info_point"]) == (place, place)
 
 
 @ONE
