@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -22,6 +22,7 @@ from storage.duty import AlertRow, AlertSend
 from storage.grid import CELL_MS
 from storage.members import AddressRow
 from storage.messages import MessageRow
+from storage.rooms import NeedRow, RoomCellRow
 from storage.sql import Tx, table, to_ms
 from storage.staff import StaffRow
 from storage.updates import FailedTurn, UpdateRow
@@ -32,7 +33,7 @@ MINUTE = timedelta(seconds=BURST_S)
 ANSWERS = ("answer", "safety", "failed_line")
 ACCEPTED_MAX = {messages.RESEND_ONCE: 2}
 _m, _c, _a = table(MessageRow), table(ConversationRow), table(AddressRow)
-_b, _cell = table(BookingRow), table(CellRow)
+_b, _cell, _room = table(BookingRow), table(CellRow), table(RoomCellRow)
 _alert, _call, _staff = table(AlertRow), table(AlertSend), table(StaffRow)
 
 
@@ -51,6 +52,9 @@ class Found:
     talks: list[Any] = field(default_factory=list)
     bookings: list[Any] = field(default_factory=list)
     cells: list[Any] = field(default_factory=list)
+    room_cells: list[Any] = field(default_factory=list)
+    in_rooms: set[int] = field(default_factory=set)
+    """Counsellors who meet people in a room."""
     accepted: Counter[int] = field(default_factory=Counter)
     """How often each message row stands on a phone."""
     strays: list[str] = field(default_factory=list)
@@ -94,7 +98,9 @@ class Found:
         )
         self.talks = tx.query(select(_c, _a.c.external_id).join(_a, _a.c.id == _c.c.address_id))
         self.bookings = tx.query(select(_b))
-        self.cells = tx.query(select(_cell))
+        self.cells = tx.query(select(_cell.c.counsellor_id, _cell.c.cell, _cell.c.booking_id))
+        self.room_cells = tx.query(select(_room.c.room_id, _room.c.cell, _room.c.booking_id))
+        self.in_rooms = {row.counsellor_id for row in tx.query(select(table(NeedRow)))}
         self.alerts = tx.query(select(_alert))
         self.calls = tx.query(
             select(_call, _alert.c.uid, _staff.c.telegram_id)
@@ -116,7 +122,7 @@ def _buttons(params: Mapping[str, Any]) -> list[str]:
 
 def problems(found: Found) -> list[str]:
     """Every broken promise, in words; none when all is well."""
-    checks = (each_update_once, each_turn_answered, bookings_fit, deliveries, calling)
+    checks = (each_update_once, each_turn_answered, bookings_fit, rooms_fit, deliveries, calling)
     return [problem for check in checks for problem in check(found)]
 
 
@@ -153,27 +159,43 @@ def _flooded(found: Found, who: str) -> bool:
 
 
 def bookings_fit(found: Found) -> Iterator[str]:
-    """No counsellor meets two at once, the cells are exactly those of what is booked, nobody booked without a yes."""
+    """Nobody meets two at once, the cells are exactly those of what is booked, nobody booked without a yes."""
+    standing = [one for one in found.bookings if one.state not in ("cancelled", "moved")]
     held: dict[int, list[Any]] = defaultdict(list)
-    cells: set[tuple[int, int, int]] = set()
-    for booking in found.bookings:
-        if booking.state in ("cancelled", "moved"):
-            continue
+    for booking in standing:
         held[booking.counsellor_id].append((booking.starts_at, booking.ends_at, booking.id))
-        span = range(to_ms(booking.starts_at) // CELL_MS, to_ms(booking.ends_at) // CELL_MS)
-        cells |= {(booking.counsellor_id, cell, booking.id) for cell in span}
     for one in held.values():
         for (_, ends, first), (starts, _, second) in pairwise(sorted(one)):
             if starts < ends:
                 yield f"bookings {first} and {second} overlap"
-    kept = {(row.counsellor_id, row.cell, row.booking_id) for row in found.cells}
-    if kept != cells:
-        yield f"cells: {len(cells - kept)} missing, {len(kept - cells)} too many"
+    yield from _cells("cells", found.cells, ((one.counsellor_id, one) for one in standing))
     agreed = Counter(who for who, kind, words in map(heard, found.pushed.values()) if _is_yes(kind, words))
     members = {talk.member_id: talk.external_id for talk in found.talks}
     for member, count in Counter(booking.member_id for booking in found.bookings).items():
         if count > agreed[members[member]]:
             yield f"member {member}: {count} bookings, {agreed[members[member]]} times yes"
+
+
+def rooms_fit(found: Found) -> Iterator[str]:
+    """Who is met in a room has one, and rooms are held for exactly what is booked in them."""
+    standing = [one for one in found.bookings if one.state not in ("cancelled", "moved")]
+    for booking in standing:
+        needs = booking.counsellor_id in found.in_rooms and booking.mode == "person"
+        if needs != (booking.room_id is not None):
+            yield f"booking {booking.id} in room {booking.room_id}"
+    in_rooms = ((one.room_id, one) for one in standing if one.room_id is not None)
+    yield from _cells("room cells", found.room_cells, in_rooms)
+
+
+def _cells(name: str, kept: Sequence[Any], booked: Iterable[tuple[int, Any]]) -> Iterator[str]:
+    wanted = {
+        (whose, cell, one.id)
+        for whose, one in booked
+        for cell in range(to_ms(one.starts_at) // CELL_MS, to_ms(one.ends_at) // CELL_MS)
+    }
+    have = {tuple(row) for row in kept}
+    if have != wanted:
+        yield f"{name}: {len(wanted - have)} missing, {len(have - wanted)} too many"
 
 
 def _is_yes(kind: str, words: str) -> bool:

@@ -45,6 +45,8 @@ class Person:
 
     chat: int
     rng: random.Random
+    steady: bool = False
+    """She wants a meeting and little else: without such women a short run would book nothing."""
     keyboards: list[list[str]] = field(default_factory=list)
     """The callback data under every message she got, newest last."""
     unanswered: int = 0
@@ -78,7 +80,7 @@ class Person:
             return [self._says("/start")]
         if self.unanswered and self.rng.random() < 0.2:
             return [self._says("menu")]
-        odd = self.rng.random()
+        odd = self.rng.random() * (10 if self.steady else 1)
         if odd < 0.10:
             return [self._says(self.rng.choice(WORDS))]
         if odd < 0.14:
@@ -91,7 +93,7 @@ class Person:
         return [tap, dict(tap)] if odd < 0.25 else [tap]
 
     def _choice(self, data: list[str]) -> str:
-        if self.rng.random() < 0.08:
+        if self.rng.random() < 0.08 and not self.steady:
             return self.rng.choice(data)
         offered = {one.partition(".")[2]: one for one in data}
         own = [one for name, one in offered.items() if not name.startswith("nav.")]
@@ -100,10 +102,10 @@ class Person:
         if "yes" in offered and self.rng.random() < 0.85:
             return offered["yes"]
         times = [one for name, one in offered.items() if WHEN.match(name)]
-        if times and self.rng.random() < 0.9:
+        if times and (self.steady or self.rng.random() < 0.9):
             return self.rng.choice(times)
         for name in PREFERRED:
-            if name in offered and self.rng.random() < 0.85:
+            if name in offered and (self.steady or self.rng.random() < 0.85):
                 return offered[name]
         return self.rng.choice(own or data)
 

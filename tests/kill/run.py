@@ -75,6 +75,7 @@ class Report:
     points: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     bookings: int = 0
+    in_rooms: int = 0
     bulk: int = 0
     calls: dict[str, int] = field(default_factory=dict)
     acknowledged: int = 0
@@ -90,7 +91,8 @@ class Run:
         self.spec = spec
         self.rng = random.Random(spec.seed)
         self.report = Report(spec.seed)
-        self.people = {n: Person(n, random.Random(spec.seed + n)) for n in range(100, 100 + PEOPLE)}
+        chats = range(100, 100 + PEOPLE)
+        self.people = {n: Person(n, random.Random(spec.seed + n), steady=n % 3 == 0) for n in chats}
         self.colleagues = {n: Colleague(n, random.Random(spec.seed + n)) for n in COLLEAGUES}
         self.pushed: dict[int, Update] = {}
         self.taps: dict[int, Update] = {}
@@ -282,6 +284,7 @@ class Run:
         report.points = dict(self.reached)
         report.states = dict(Counter(row.state for row in found.rows))
         report.bookings = len(found.bookings)
+        report.in_rooms = sum(one.room_id is not None for one in found.bookings)
         report.bulk = sum(row.kind == "broadcast" for row in found.rows)
         report.calls = dict(Counter(row.state for row in found.calls))
         report.acknowledged = sum(row.acknowledged_at is not None for row in found.alerts)

@@ -13,7 +13,7 @@ import orjson
 import pytest
 from sqlalchemy import update
 
-from storage import duty
+from storage import duty, roomplans
 from storage.db import Database
 from storage.sql import Tx, table
 from storage.staff import StaffRow
@@ -42,11 +42,18 @@ def remote(tmp_path: Path) -> Iterator[provider.Remote]:
 
 
 def open_office(url: str) -> None:
-    """Four counsellors and two who are called, always there: the clock of a run jumps through nights and Sundays."""
+    """Four counsellors and two who are called, always there: the clock of a run jumps through nights and Sundays.
+
+    Three of the four meet people in one of two rooms.
+    """
     db: Database = make.open_database(url)
 
     def unit(tx: Tx) -> None:
         site, _ = offices.office(tx, hours=(0, DAY_MIN), weekdays=7, people=4)
+        for name in ("1", "2"):
+            roomplans.add(tx, site.id, roomplans.Facts(name, 2))
+        for one in roomplans.needs(tx, site.id)[1:]:
+            roomplans.need(tx, site.id, one.counsellor_id, needs_one=True)
         for chat, role in zip(COLLEAGUES, ("counsellor", "coordinator"), strict=True):
             who = console.person(tx, site, role)
             tx.query(update(_staff).where(_staff.c.id == who).values(telegram_id=str(chat)))
@@ -94,6 +101,7 @@ def survives(url: str, remote: provider.Remote, folder: Path) -> None:
     # A run in which little happened would prove little.
     assert report["updates"] >= 5 * kills, report
     assert report["bookings"] > 0, report
+    assert report["in_rooms"] > 0, report
     assert report["bulk"] >= kills, report
     assert report["states"].get("unknown", 0) > 0, report
     assert report["calls"].get("sent", 0) >= kills / 2, report
