@@ -141,7 +141,8 @@ async def adds_topics_and_staff(house: House, page: Page) -> None:
         await page.get_by_label(day).check()
     await press(page, "Save")
     await next_step(house, page, "Staff and languages")
-    await page.get_by_label("Every week on").select_option(label="Tuesday")
+    for day in ("Tuesday", "Thursday"):
+        await page.get_by_label(day).check()
     await press(page, "Add to the roster")
 
 
