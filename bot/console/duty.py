@@ -17,7 +17,7 @@ from bot.console import live
 from bot.console.access import Me, Role
 from bot.console.account import confirmed
 from bot.console.fields import clock, day, minutes, number
-from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
+from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other, see_saved
 from bot.web.parts import PARTS
 from flows import alerts as rules
 from storage import alerts, audit, calls, duty, wake
@@ -131,7 +131,7 @@ async def add(request: web.Request, me: Me) -> web.Response:
     except Problem as problem:
         return await duty_page(request, me, problem)
     live.changed()
-    return see_other(DUTY)
+    return see_saved(DUTY)
 
 
 def _put(tx: Tx, request: web.Request, me: Me, site_id: int, weekday: int | None) -> None:
@@ -181,7 +181,7 @@ async def remove(request: web.Request, me: Me) -> web.Response:
     if not await parts.write(unit):
         raise web.HTTPNotFound
     live.changed()
-    return see_other(DUTY)
+    return see_saved(DUTY)
 
 
 # --- how she is called ---

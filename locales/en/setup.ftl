@@ -7,6 +7,7 @@ setup-done = done
 setup-look = look
 setup-missing = missing
 setup-later = (can wait)
+setup-back = Back to set-up
 setup-save = Save
 setup-step-office = The office and who answers
 setup-step-sites = Sites

@@ -7,6 +7,7 @@ setup-done = urejeno
 setup-look = preglejte
 setup-missing = manjka
 setup-later = (lahko počaka)
+setup-back = Nazaj na vzpostavitev
 setup-save = Shrani
 setup-step-office = Pisarna in kdo odgovarja
 setup-step-sites = Točke
