@@ -81,7 +81,7 @@ class Reading:
         return found or 0
 
     def spans(self, name: str) -> list[Span]:
-        """Several spans of a day, as `8:00–12:00, 13:00–15:00`."""
+        """Several spans of a day, as `8:00–12:00, 13:00–15:00` or `8-12, 13-15`."""
         found: list[Span] = []
         for piece in filter(None, (one.strip() for one in self._form.get(name, "").split(","))):
             ends = _SPAN.fullmatch(piece)
