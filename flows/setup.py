@@ -97,9 +97,10 @@ def _office(office: Office) -> Iterator[Lack]:
 def _site(site: Site) -> Iterator[Lack]:
     where = f"/console/sites/{site.id}"
     for what in ("name", "place", "address", "phone"):
-        told = getattr(site, what)
-        if not told or (what == "place" and len(told) > LABEL_MAX):
+        if not getattr(site, what):
             yield Lack(f"site-{what}", where, {"site": called(site)})
+    if len(site.place) > LABEL_MAX:
+        yield Lack("site-long", where, {"site": called(site), "most": LABEL_MAX})
 
 
 def _today(site: Site, now: datetime) -> date:

@@ -102,6 +102,11 @@ def test_what_is_missing_is_named(db: Database, site: Site, without: str, what: 
     assert lacks(db) == what
 
 
+def test_a_place_that_no_button_holds_is_not_called_missing(db: Database, site: Site) -> None:
+    db.write(lambda tx: fill(tx, replace(site, place="Spodnja Idrija ob Idrijci"), ALL))
+    assert lacks(db) == ["site-long"]
+
+
 def test_a_plan_that_is_over_and_a_help_line_that_is_due_count_no_more(db: Database, site: Site) -> None:
     def unit(tx: Tx) -> None:
         fill(tx, site, ALL - {"plan"})
