@@ -41,6 +41,7 @@ class Lack:
     path: str
     """Where it can be put right."""
     args: Mapping[str, Arg] = field(default_factory=dict)
+    """Of the text; a topic by its slug."""
     needed: bool = True
     """Whether members cannot be let in without it."""
 
@@ -125,7 +126,7 @@ def _topics(tx: Tx, office: Office, texts: Texts) -> Iterator[Lack]:
             yield Lack("topics", where, {"site": called(site)}, needed=not anywhere)
         for one in active:
             if one.slug.startswith(OWN) and unnamed(names, one.slug, texts):
-                said = {"site": called(site), "topic": names.get((texts.default, one.slug), one.slug)}
+                said = {"site": called(site), "topic": one.slug}
                 yield Lack("topic-name", f"/console/subjects/{one.id}", said, needed=False)
 
 
@@ -140,11 +141,19 @@ def unnamed(names: Mapping[tuple[str, str], str], slug: str, texts: Texts) -> li
 
 
 def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
-    works = {site: _counsels(tx, site, _today(site, now)) for site in office.sites}
-    for site, somebody in works.items():
-        if not somebody:
-            needed = not any(works.values())
-            yield Lack("counsellor", "/console/calendar/plans", {"site": called(site)}, needed)
+    plans = "/console/calendar/plans"
+    works = {site: _bookable(tx, site, _today(site, now)) for site in office.sites}
+    for site, taken in works.items():
+        if not any(taken.values()):
+            yield Lack(
+                "counsellor",
+                plans,
+                {"site": called(site)},
+                not any(any(of.values()) for of in works.values()),
+            )
+            continue
+        for slug in (slug for slug, somebody in taken.items() if not somebody):
+            yield Lack("topic-taken", plans, {"site": called(site), "topic": slug}, needed=False)
     for site in office.sites:
         today = _today(site, now)
         may = {one.id for one in duty.people(tx, site.id)}
@@ -158,11 +167,11 @@ def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
             yield Lack(DUTY, "/console/duty", {"site": called(site)})
 
 
-def _counsels(tx: Tx, site: Site, today: date) -> bool:
-    """Whether anybody there can be booked: a counsellor with hours ahead, for a topic that is offered."""
-    offered = {one.slug for one in subjects.listed(tx, site.id) if one.active}
-    plans = (schedules.plan(tx, row.id) for row in schedules.at_sites(tx, [site.id]) if row.active)
-    return any(plan is not None and offered & set(plan.who.topics) and _ahead(plan, today) for plan in plans)
+def _bookable(tx: Tx, site: Site, today: date) -> dict[str, bool]:
+    """Each topic that is offered there, and whether a counsellor with hours ahead takes it."""
+    plans = [schedules.plan(tx, row.id) for row in schedules.at_sites(tx, [site.id]) if row.active]
+    taken = {slug for plan in plans if plan is not None and _ahead(plan, today) for slug in plan.who.topics}
+    return {one.slug: one.slug in taken for one in subjects.listed(tx, site.id) if one.active}
 
 
 def _ahead(plan: Plan, today: date) -> bool:

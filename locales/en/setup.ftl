@@ -41,6 +41,7 @@ setup-lack-hours = { $site }: opening hours are missing.
 setup-lack-closed = { $site }: no closed days are known for the next year.
 setup-lack-topics = { $site }: no topic can be booked.
 setup-lack-topic-name = { $site }: { $topic } has no name in a language that members can choose.
+setup-lack-topic-taken = { $site }: nobody with hours takes { $topic }, so members cannot book it.
 setup-lack-counsellor = { $site }: nobody with a working plan can be booked.
 setup-lack-people = { $site }: nobody there may answer members. Invite somebody, or give somebody such a role.
 setup-lack-signed = { $site }: nobody who may answer has signed in yet. Ask them to use their invitation.

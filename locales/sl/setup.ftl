@@ -41,6 +41,7 @@ setup-lack-hours = { $site }: manjka odpiralni čas.
 setup-lack-closed = { $site }: za prihodnje leto ni vpisanih zaprtih dni.
 setup-lack-topics = { $site }: nobene teme ni mogoče izbrati.
 setup-lack-topic-name = { $site }: { $topic } nima imena v jeziku, ki ga uporabnice lahko izberejo.
+setup-lack-topic-taken = { $site }: teme { $topic } ne sprejema nihče z urami, zato se nanjo ni mogoče naročiti.
 setup-lack-counsellor = { $site }: pri nikomer z delovnim načrtom ni mogoče dobiti termina.
 setup-lack-people = { $site }: tam nihče ne sme odgovarjati uporabnicam. Povabite koga ali dajte komu tako vlogo.
 setup-lack-signed = { $site }: nihče, ki sme odgovarjati, se še ni prijavil. Prosite jih, naj uporabijo vabilo.

@@ -60,6 +60,21 @@ async def test_without_anybody_on_duty_it_opens_only_by_her_word(
     assert (await admin.get("/console")).headers["Location"] != "/console/setup"
 
 
+async def test_the_list_names_a_topic_that_nobody_takes_and_still_opens(
+    db: Database, unopened: Console, admin: Desk
+) -> None:
+    def unit(tx: Tx) -> None:
+        counsellors.add_topic(tx, unopened.site.id, "work", 30)
+        counsellors.add_topic(tx, unopened.site.id, "money", 30)
+        one = counsellors.add_counsellor(tx, unopened.site.id, "C", languages=("sl",), topics=("work",))
+        counsellors.add_hours(tx, one, 0, 480, 900)
+
+    db.write(unit)
+    said = (await admin.get("/console/setup")).words
+    assert "nobody with hours takes 💶 Money and debts" in said
+    assert "takes 💼 Work" not in said
+
+
 async def test_a_second_site_must_be_complete_too(db: Database, unopened: Console, admin: Desk) -> None:
     def unit(tx: Tx) -> None:
         made = sites.add(tx, replace(unopened.site, slug="x", name="", place="Ptuj", hours=()))
