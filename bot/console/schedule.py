@@ -120,7 +120,7 @@ async def make(request: web.Request, me: Me) -> web.Response:
             who.id,
             site_id,
             who.name,
-            languages=languages,
+            languages=languages or who.languages,
             taken=ticked(form, "topic-"),
             modes=ticked(form, "mode-"),
         )

@@ -85,4 +85,4 @@ staff-order-unknown = Točka does not know this order.
 staff-site-unknown = There is no such place in the database.
 staff-login-unknown = Nobody has this login.
 staff-spoken-set = An administrator sets them: they decide whose texts you may correct and sign.
-staff-spoken-rights = She may correct and sign the texts of these languages.
+staff-spoken-why = For this she may correct and sign texts; as a mediator she sees the chats in these languages. A working plan asks again, because it is about booking.

@@ -85,4 +85,4 @@ staff-order-unknown = Točka tega ukaza ne pozna.
 staff-site-unknown = Tega kraja ni v podatkih.
 staff-login-unknown = Tega uporabniškega imena nima nihče.
 staff-spoken-set = Nastavi jih oseba s skrbništvom: od njih je odvisno, katera besedila smete popravljati in podpisovati.
-staff-spoken-rights = Besedila v teh jezikih sme popravljati in podpisovati.
+staff-spoken-why = V teh jezikih sme popravljati in podpisovati besedila, pri mediaciji pa vidi pogovore v njih. Delovni načrt vpraša še enkrat, ker gre tam za naročanje.

@@ -241,7 +241,7 @@ def staffed_again(running: Console) -> int:
 
 
 async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
-    admin, nina = running.signed_in("admin"), running.signed_in("counsellor")
+    admin, nina = running.signed_in("admin"), running.signed_in("counsellor", languages=())
     assert nina.staff is not None
     wish: dict[str, Any] = {
         "site": str(running.site.id),
@@ -265,6 +265,19 @@ async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
     assert (await nina.post(f"{PLANS}/{made}/hours", **GOOD)).status == 303
     assert (await admin.post(PLANS, **wish | {"uid": "nobody"})).status == 404
     assert (await running.signed_in("coordinator").post(PLANS, **wish)).status == 404
+
+
+async def test_a_plan_without_a_language_takes_those_of_her_account(running: Console, who: int) -> None:
+    admin, nina = running.signed_in("admin"), running.signed_in("counsellor", languages=("sq", "sl"))
+    assert nina.staff is not None
+    wish = {"site": str(running.site.id), "uid": nina.staff.uid, "mode-phone": "1", "topic-work": "1"}
+    for ticks, spoken in ({}, {"sq", "sl"}), ({"speaks-en": "1"}, {"en"}):
+        assert (await admin.post(PLANS, **wish | ticks)).status == 303
+        made = int(admin.headers["Location"].partition("?")[0].rpartition("/")[2])
+        assert set(plan(running, made).who.languages) == spoken
+        her = running.signed_in("counsellor")
+        assert her.staff is not None
+        wish["uid"] = her.staff.uid
 
 
 async def test_hours_are_compared_by_the_clock_on_the_wall(running: Console, who: int) -> None:
