@@ -31,6 +31,8 @@ STEPS = (
 DUTY = "duty"
 """The one thing an admin may open without, when she says so."""
 _YEAR = timedelta(days=365)
+ASKED_FROM = 10
+"""The month from which the closed days of the following year are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,15 @@ def _today(site: Site, now: datetime) -> date:
 def _hours(tx: Tx, site: Site, now: datetime) -> Iterator[Lack]:
     if not site.hours:
         yield Lack("hours", f"/console/sites/{site.id}#hours", {"site": called(site)})
-    today = _today(site, now)
+    today, where = _today(site, now), f"/console/calendar/closed?site={site.id}"
+    following = today.year + 1
     if not closures.between(tx, site.id, today, today + _YEAR):
-        where = f"/console/calendar/closed?site={site.id}"
         yield Lack("closed", where, {"site": called(site)}, needed=False)
+    elif today.month >= ASKED_FROM and not closures.between(
+        tx, site.id, date(following, 1, 1), date(following, 12, 31)
+    ):
+        said = {"site": called(site), "year": str(following)}
+        yield Lack("closed-next", f"{where}&year={following}", said, needed=False)
 
 
 def _topics(tx: Tx, office: Office, texts: Texts) -> Iterator[Lack]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -100,6 +100,31 @@ def lacks(db: Database) -> list[str]:
 def test_what_is_missing_is_named(db: Database, site: Site, without: str, what: list[str]) -> None:
     db.write(lambda tx: fill(tx, site, ALL - {without}))
     assert lacks(db) == what
+
+
+@pytest.mark.parametrize(
+    ("today", "closed", "what"),
+    [
+        ((2026, 9, 30), (2026, 12, 25), []),
+        ((2026, 10, 1), (2026, 12, 25), ["closed-next"]),
+        ((2026, 10, 1), (2027, 1, 1), []),
+        ((2026, 10, 1), (2027, 12, 25), ["closed"]),
+        ((2026, 12, 26), (2026, 12, 25), ["closed"]),
+    ],
+)
+def test_from_october_the_closed_days_of_the_next_year_are_asked_for(
+    db: Database, site: Site, today: tuple[int, int, int], closed: tuple[int, int, int], what: list[str]
+) -> None:
+    def unit(tx: Tx) -> list[setup.Step]:
+        fill(tx, site, ALL - {"closed"})
+        closures.add(tx, site.id, [(date(*closed), "closed")], now=NOW)
+        return setup.steps(
+            tx, office.load(tx), datetime(*today, 12, tzinfo=UTC), Texts(make.ZONE), public=True
+        )
+
+    found = [lack for step in db.write(unit) for lack in step.lacks if lack.what.startswith("closed")]
+    assert [lack.what for lack in found] == what
+    assert all(lack.args.get("year", "2027") == "2027" and not lack.needed for lack in found)
 
 
 def test_a_topic_that_nobody_takes_is_named_and_keeps_nobody_out(db: Database, site: Site) -> None:
