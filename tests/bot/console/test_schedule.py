@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -265,6 +266,16 @@ async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
     assert (await nina.post(f"{PLANS}/{made}/hours", **GOOD)).status == 303
     assert (await admin.post(PLANS, **wish | {"uid": "nobody"})).status == 404
     assert (await running.signed_in("coordinator").post(PLANS, **wish)).status == 404
+
+
+async def test_a_plan_is_first_offered_for_who_has_the_role(running: Console, who: int) -> None:
+    admin, others = running.signed_in("admin", "desk"), [running.signed_in("desk") for _ in range(4)]
+    nina = running.signed_in("counsellor", "desk")
+    uids = [one.staff.uid for one in (nina, admin, *others) if one.staff]
+    body = (await admin.get(PLANS)).body
+    found = re.findall(r'<option value="([^"]+)"', body)
+    assert found[0] == uids[0]
+    assert sorted(found) == sorted(uids)
 
 
 async def test_a_plan_without_a_language_takes_those_of_her_account(running: Console, who: int) -> None:
