@@ -11,6 +11,7 @@ from flows.services import search_screen
 from storage import members
 
 WORDING = "privacy-2"
+ANSWERS = ("ok", "more", "no")
 
 
 @dataclass(frozen=True)

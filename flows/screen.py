@@ -108,11 +108,11 @@ class Choice:
 class Say:
     """What the bot says: a text key with arguments, and the choices under it.
 
-    `then` are further keys, a paragraph each, with the same arguments. `language` overrides hers (a safety card answers in
-    the language of the word). `nav` False leaves out the engine's own choices (back, a person).
+    `then` are further keys, a paragraph each, with the same arguments; those of `before` stand above. `language` overrides
+    hers (a safety card answers in the language of the word). `nav` False leaves out the engine's own choices (back, a person).
     """
 
-    __slots__ = ("args", "choices", "key", "language", "nav", "then")
+    __slots__ = ("args", "before", "choices", "key", "language", "nav", "then")
 
     def __init__(
         self,
@@ -121,12 +121,14 @@ class Say:
         choices: list[Choice] | tuple[Choice, ...] = (),
         *,
         then: tuple[str, ...] = (),
+        before: tuple[str, ...] = (),
         language: str | None = None,
         nav: bool = True,
         **args: Arg,
     ) -> None:
         self.key = key
         self.then = then
+        self.before = before
         self.choices = tuple(choices)
         self.language = language
         self.nav = nav

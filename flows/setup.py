@@ -31,6 +31,8 @@ STEPS = (
 DUTY = "duty"
 """The one thing an admin may open without, when she says so."""
 _YEAR = timedelta(days=365)
+ASKED_FROM = 10
+"""The month from which the closed days of the following year are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Lack:
     path: str
     """Where it can be put right."""
     args: Mapping[str, Arg] = field(default_factory=dict)
+    """Of the text; a topic by its slug."""
     needed: bool = True
     """Whether members cannot be let in without it."""
 
@@ -97,9 +100,10 @@ def _office(office: Office) -> Iterator[Lack]:
 def _site(site: Site) -> Iterator[Lack]:
     where = f"/console/sites/{site.id}"
     for what in ("name", "place", "address", "phone"):
-        told = getattr(site, what)
-        if not told or (what == "place" and len(told) > LABEL_MAX):
+        if not getattr(site, what):
             yield Lack(f"site-{what}", where, {"site": called(site)})
+    if len(site.place) > LABEL_MAX:
+        yield Lack("site-long", where, {"site": called(site), "most": LABEL_MAX})
 
 
 def _today(site: Site, now: datetime) -> date:
@@ -109,10 +113,15 @@ def _today(site: Site, now: datetime) -> date:
 def _hours(tx: Tx, site: Site, now: datetime) -> Iterator[Lack]:
     if not site.hours:
         yield Lack("hours", f"/console/sites/{site.id}#hours", {"site": called(site)})
-    today = _today(site, now)
+    today, where = _today(site, now), f"/console/calendar/closed?site={site.id}"
+    following = today.year + 1
     if not closures.between(tx, site.id, today, today + _YEAR):
-        where = f"/console/calendar/closed?site={site.id}"
         yield Lack("closed", where, {"site": called(site)}, needed=False)
+    elif today.month >= ASKED_FROM and not closures.between(
+        tx, site.id, date(following, 1, 1), date(following, 12, 31)
+    ):
+        said = {"site": called(site), "year": str(following)}
+        yield Lack("closed-next", f"{where}&year={following}", said, needed=False)
 
 
 def _topics(tx: Tx, office: Office, texts: Texts) -> Iterator[Lack]:
@@ -124,7 +133,7 @@ def _topics(tx: Tx, office: Office, texts: Texts) -> Iterator[Lack]:
             yield Lack("topics", where, {"site": called(site)}, needed=not anywhere)
         for one in active:
             if one.slug.startswith(OWN) and unnamed(names, one.slug, texts):
-                said = {"site": called(site), "topic": names.get((texts.default, one.slug), one.slug)}
+                said = {"site": called(site), "topic": one.slug}
                 yield Lack("topic-name", f"/console/subjects/{one.id}", said, needed=False)
 
 
@@ -139,11 +148,19 @@ def unnamed(names: Mapping[tuple[str, str], str], slug: str, texts: Texts) -> li
 
 
 def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
-    works = {site: _counsels(tx, site, _today(site, now)) for site in office.sites}
-    for site, somebody in works.items():
-        if not somebody:
-            needed = not any(works.values())
-            yield Lack("counsellor", "/console/calendar/plans", {"site": called(site)}, needed)
+    plans = "/console/calendar/plans"
+    works = {site: _bookable(tx, site, _today(site, now)) for site in office.sites}
+    for site, taken in works.items():
+        if not any(taken.values()):
+            yield Lack(
+                "counsellor",
+                plans,
+                {"site": called(site)},
+                not any(any(of.values()) for of in works.values()),
+            )
+            continue
+        for slug in (slug for slug, somebody in taken.items() if not somebody):
+            yield Lack("topic-taken", plans, {"site": called(site), "topic": slug}, needed=False)
     for site in office.sites:
         today = _today(site, now)
         may = {one.id for one in duty.people(tx, site.id)}
@@ -157,11 +174,11 @@ def _staff(tx: Tx, office: Office, now: datetime) -> Iterator[Lack]:
             yield Lack(DUTY, "/console/duty", {"site": called(site)})
 
 
-def _counsels(tx: Tx, site: Site, today: date) -> bool:
-    """Whether anybody there can be booked: a counsellor with hours ahead, for a topic that is offered."""
-    offered = {one.slug for one in subjects.listed(tx, site.id) if one.active}
-    plans = (schedules.plan(tx, row.id) for row in schedules.at_sites(tx, [site.id]) if row.active)
-    return any(plan is not None and offered & set(plan.who.topics) and _ahead(plan, today) for plan in plans)
+def _bookable(tx: Tx, site: Site, today: date) -> dict[str, bool]:
+    """Each topic that is offered there, and whether a counsellor with hours ahead takes it."""
+    plans = [schedules.plan(tx, row.id) for row in schedules.at_sites(tx, [site.id]) if row.active]
+    taken = {slug for plan in plans if plan is not None and _ahead(plan, today) for slug in plan.who.topics}
+    return {one.slug: one.slug in taken for one in subjects.listed(tx, site.id) if one.active}
 
 
 def _ahead(plan: Plan, today: date) -> bool:

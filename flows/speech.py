@@ -76,11 +76,13 @@ def _with_voice(
 
 def _paragraphs(turn: Turn, say: Say) -> list[str]:
     language = say.language or turn.language
-    return [turn.texts.text(language, key, say.args) for key in (say.key, *say.then)]
+    return [turn.texts.text(language, key, say.args) for key in (*say.before, say.key, *say.then)]
 
 
 def _nav(stack: list[Screen]) -> list[str]:
     """The engine's choices on this page: never more than four, so that a list keeps room for the page's own."""
+    if stack[-1].name == "welcome":
+        return ["person", "sos"]  # the first page: there is nothing to go back to
     names = ["back"] if len(stack) > 1 else ["language"]
     if len(stack) > 2:
         names.append("menu")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flows.language import language_choices, use_language
 from flows.place import is_open
-from flows.privacy import Privacy
+from flows.privacy import ANSWERS, Privacy
 from flows.screen import Heard, Kind, Move, Replace, Say, Screen, Stay, Turn
 from flows.texts import listed
 
@@ -23,7 +23,10 @@ def _name(turn: Turn) -> str:
 
 @dataclass(frozen=True)
 class Welcome(Screen):
-    """Greet and ask for the language; `said` keeps her first words for after the privacy text."""
+    """Greet and ask for the language; `said` keeps her first words for after the privacy text.
+
+    Where there is only one language nothing is asked: the privacy text stands under the greeting at once.
+    """
 
     name = "welcome"
     said: str = ""
@@ -31,19 +34,25 @@ class Welcome(Screen):
 
     def show(self, turn: Turn) -> Say:
         language = turn.member.language or self.hint
+        choices = language_choices(turn, first=language)
+        if len(choices) == 1:
+            privacy = Privacy().show(turn)
+            return Say(privacy.key, privacy.choices, before=("welcome-alone",), site=_name(turn))
         key = "welcome-hello" if language else "welcome-hello-all"
         return Say(
             key,
-            choices=language_choices(turn, first=language),
+            choices=choices,
             language=language,
             nav=False,
             site=_name(turn),
         )
 
     def answer(self, turn: Turn, choice: str) -> Move:
-        if not use_language(turn, choice):
-            return Stay()
-        return Replace(Privacy(self.said, first=True))
+        privacy = Privacy(self.said, first=True)
+        if choice in ANSWERS:
+            use_language(turn, turn.language)
+            return privacy.answer(turn, choice)
+        return Replace(privacy) if use_language(turn, choice) else Stay()
 
     def hear(self, turn: Turn, heard: Heard) -> Move | None:
         """Words before the language is known are kept for later."""

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from storage import counsellors
 from storage.bookings import BookingRow
@@ -152,10 +152,10 @@ _TOPICS = Statement(
 )
 _WITHOUT = Statement(
     select(_s.c.uid, _s.c.name)
-    .distinct()
     .join(_role, _role.c.staff_id == _s.c.id)
     .where(_role.c.site_id == bindparam("of_site"), _s.c.active, _s.c.counsellor_id.is_(None))
-    .order_by(_s.c.name, _s.c.uid)
+    .group_by(_s.c.uid, _s.c.name)
+    .order_by(func.min(case((_role.c.role == "counsellor", 0), else_=1)), _s.c.name, _s.c.uid)
 )
 
 
@@ -196,7 +196,7 @@ def at_sites(tx: Tx, sites: Sequence[int]) -> list[Any]:
 
 
 def without_plan(tx: Tx, site_id: int) -> list[Any]:
-    """Who works at a site and is no counsellor anywhere: uid, name."""
+    """Who works at a site and has no plan anywhere, those with the role of a counsellor first: uid, name."""
     return tx.all(_WITHOUT, of_site=site_id)
 
 

@@ -12,7 +12,7 @@ from bot import names
 from bot.console.access import Me
 from bot.console.calendar import CALENDAR, EDITORS, Words, place
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, page, see_saved
 from bot.console.upload import FILE
 from bot.web.parts import PARTS
 from flows import closure
@@ -172,7 +172,7 @@ async def add(request: web.Request, me: Me) -> web.Response:
         return await closed_page(request, me, Problem("closure-meetings", count=len(out.times)), days)
     if not added:
         return await closed_page(request, me, Problem("closure-already"))
-    return see_other(f"{CLOSED}?site={site_id}&year={days[0][0].year}")
+    return see_saved(f"{CLOSED}?site={site_id}&year={days[0][0].year}")
 
 
 def _one(form: dict[str, str]) -> tuple[date, str]:
@@ -198,4 +198,4 @@ async def remove(request: web.Request, me: Me) -> web.Response:
 
     if not await parts.write(unit):
         raise web.HTTPNotFound
-    return see_other(f"{CLOSED}?site={site_id}&year={_year(request)}")
+    return see_saved(f"{CLOSED}?site={site_id}&year={_year(request)}")

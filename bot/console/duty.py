@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from aiohttp import web
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from bot.console import live
 from bot.console.access import Me, Role
 from bot.console.account import confirmed
 from bot.console.fields import clock, day, minutes, number
-from bot.console.pages import FORM, Problem, language_name, page, see_other
+from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other, see_saved
 from bot.web.parts import PARTS
 from flows import alerts as rules
 from storage import alerts, audit, calls, duty, wake
@@ -114,39 +114,57 @@ def _site(request: web.Request, me: Me) -> int:
 
 
 async def add(request: web.Request, me: Me) -> web.Response:
-    """Put somebody on the roster."""
+    """Put somebody on the roster: on all the ticked weekdays, or on one day; all of it or nothing."""
     parts, form = request.app[PARTS], request[FORM]
     site_id, now = _site(request, me), parts.clock()
+    ticked: list[int | None] = [weekday for weekday in range(7) if form.get(f"weekday-{weekday}")]
+    weekdays = ticked or [None]
+
+    def unit(tx: Tx) -> None:
+        for weekday in weekdays:
+            _put(tx, request, me, site_id, weekday)
+        said = {"change": "add", "site": site_id, "lines": len(weekdays)}
+        audit.record(tx, now, me.uid, "duty.change", None, said)
+
     try:
-        weekday = number(form["weekday"]) if form.get("weekday", "").isdecimal() else None
-        on = day(form.get("day", ""))
-        if form.get("day", "").strip() and on is None:
-            raise Problem("duty-problem-date")
-        begins, ends = minutes(form.get("from", "")), minutes(form.get("until", ""))
-        if begins is None or ends is None:
-            raise Problem("duty-problem-hours")
-        stand_in = number(form.get("stand_in", "")) or None
-
-        def unit(tx: Tx) -> None:
-            duty.add_shift(
-                tx,
-                site_id,
-                number(form.get("staff", "")),
-                weekday=weekday,
-                day=on,
-                from_min=begins,
-                until_min=ends,
-                stand_in_id=stand_in,
-            )
-            audit.record(tx, now, me.uid, "duty.change", None, {"change": "add", "site": site_id})
-
         await parts.write(unit)
-    except BadShift as bad:
-        return await duty_page(request, me, Problem(f"duty-problem-{str(bad).replace('_', '-')}"))
     except Problem as problem:
         return await duty_page(request, me, problem)
     live.changed()
-    return see_other(DUTY)
+    return see_saved(DUTY)
+
+
+def _put(tx: Tx, request: web.Request, me: Me, site_id: int, weekday: int | None) -> None:
+    """One line of the form on the roster; `Problem` when it cannot stand there."""
+    form = request[FORM]
+    on = day(form.get("day", ""))
+    if form.get("day", "").strip() and on is None:
+        raise Problem("duty-problem-date")
+    begins, ends = minutes(form.get("from", "")), minutes(form.get("until", ""))
+    if begins is None or ends is None:
+        raise Problem("duty-problem-hours")
+    try:
+        duty.add_shift(
+            tx,
+            site_id,
+            number(form.get("staff", "")),
+            weekday=weekday,
+            day=on,
+            from_min=begins,
+            until_min=ends,
+            stand_in_id=number(form.get("stand_in", "")) or None,
+        )
+    except BadShift as bad:
+        key = f"duty-problem-{str(bad).replace('_', '-')}"
+        raise Problem(key, when=_when(request, me, weekday, on)) from bad
+
+
+def _when(request: web.Request, me: Me, weekday: int | None, on: date | None) -> str:
+    """A weekday or a day in words; nothing for neither."""
+    texts, language = request.app[PARTS].texts, language_of(request, me)
+    if weekday is not None:
+        return texts.text(language, f"duty-day-{weekday}")
+    return texts.text(language, "duty-on", {"day": on}) if on else ""
 
 
 async def remove(request: web.Request, me: Me) -> web.Response:
@@ -163,7 +181,7 @@ async def remove(request: web.Request, me: Me) -> web.Response:
     if not await parts.write(unit):
         raise web.HTTPNotFound
     live.changed()
-    return see_other(DUTY)
+    return see_saved(DUTY)
 
 
 # --- how she is called ---

@@ -7,7 +7,7 @@ from datetime import date
 
 NUMBER_MAX = 2**31 - 1
 """What either database takes as an id."""
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)", re.ASCII)
+_CLOCK = re.compile(r"([01]?\d|2[0-4])(?:[:.]([0-5]\d))?", re.ASCII)
 
 
 def number(told: str) -> int:
@@ -19,11 +19,11 @@ def number(told: str) -> int:
 
 
 def minutes(told: str) -> int | None:
-    """Minutes after midnight of `8:00`, up to `24:00`."""
+    """Minutes after midnight of `8:00` or a whole hour as `8`, up to `24:00`."""
     found = _CLOCK.fullmatch(told.strip())
     if found is None:
         return None
-    total = int(found.group(1)) * 60 + int(found.group(2))
+    total = int(found.group(1)) * 60 + int(found.group(2) or 0)
     return total if total <= 24 * 60 else None
 
 

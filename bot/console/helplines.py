@@ -12,7 +12,7 @@ from aiohttp import web
 from bot import names
 from bot.console.access import Me, Role
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, language_of, page, see_other, ticked
+from bot.console.pages import FORM, Problem, language_of, page, see_saved, ticked
 from bot.console.setup_form import NotTaken, Reading
 from bot.console.subjects import site_of
 from bot.demo import helplines
@@ -147,7 +147,7 @@ async def add(request: web.Request, me: Me) -> web.Response:
         return await show(request, me, refused.problem, refused.wrong)
     except Problem as problem:
         return await show(request, me, problem)
-    return see_other(f"{HELPLINES}?site={site_id}")
+    return see_saved(f"{HELPLINES}?site={site_id}")
 
 
 def _today(tx: Tx, site_id: int, now: datetime) -> date:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.console.access import Me
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, page, retold, see_other
+from bot.console.pages import FORM, Problem, page, retold, see_saved
 from bot.console.setup import SETUP
 from bot.console.setup_form import NotTaken, Reading
 from bot.office import reload
@@ -83,4 +83,4 @@ async def save(request: web.Request, me: Me) -> web.Response:
     if not saved:
         return await show(request, me, Problem("setup-meanwhile"), meanwhile=True)
     await reload(parts)
-    return see_other(SETUP)
+    return see_saved(SETUP)

@@ -11,7 +11,7 @@ from aiohttp import web
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.console.access import Me, Route
+from bot.console.access import Me, Role, Route
 from bot.console.fields import clock
 from bot.console.text import plain, spoken
 from bot.web.parts import PARTS
@@ -133,7 +133,13 @@ def page(
     texts = request.app[PARTS].texts
     sentence = texts.text(language, problem.key, problem.args_of_text) if problem else None
     shown = {"problem": sentence, "typed": typed or {}, "me": me, "csrf": me.csrf, "path": request.path}
-    body = html(texts, template, language, menu=menu(request, me), daily=DAILY, **shown | values)
+    above: dict[str, Any] = {
+        "menu": menu(request, me),
+        "daily": DAILY,
+        "saved": request.query.get("saved") == "1",
+        "setting_up": not request.app[PARTS].office.is_open and me.passed and me.has(Role.ADMIN),
+    }
+    body = html(texts, template, language, **above | shown | values)
     code = 422 if problem is not None and status == 200 else status
     return web.Response(text=body, status=code, content_type="text/html", charset="utf-8")
 
@@ -149,6 +155,11 @@ def menu(request: web.Request, me: Me) -> list[tuple[str, str]]:
 def see_other(path: str) -> web.Response:
     """After a form was accepted: the browser opens this page, and a reload posts nothing again."""
     return web.Response(status=303, headers={"Location": path})
+
+
+def see_saved(path: str) -> web.Response:
+    """After a form was saved: the browser opens this page, and it says so."""
+    return see_other(f"{path}{'&' if '?' in path else '?'}saved=1")
 
 
 def not_here(request: web.Request, me: Me | None) -> web.Response:

@@ -12,7 +12,7 @@ from bot.console import live
 from bot.console.access import Me, Role
 from bot.console.account import chosen_languages, spoken
 from bot.console.door import hashed
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, page, see_other, see_saved
 from bot.invitations import Refused
 from bot.names import uid
 from bot.web.parts import PARTS
@@ -154,7 +154,7 @@ async def set_roles(request: web.Request, me: Me) -> web.Response:
         audit.record(tx, now, me.uid, "staff.role", who.uid, {"roles": sorted(wanted), "site": site_id})
 
     refused = await _change(request, me, change, account=False)
-    return refused or see_other(STAFF)
+    return refused or see_saved(STAFF)
 
 
 async def set_languages(request: web.Request, me: Me) -> web.Response:
@@ -167,7 +167,7 @@ async def set_languages(request: web.Request, me: Me) -> web.Response:
             audit.record(tx, now, me.uid, "staff.languages", who.uid, {"languages": wanted})
 
     refused = await _change(request, me, change)
-    return refused or see_other(f"{STAFF}/{request.match_info['uid']}")
+    return refused or see_saved(f"{STAFF}/{request.match_info['uid']}")
 
 
 async def set_active(request: web.Request, me: Me) -> web.Response:
@@ -181,7 +181,7 @@ async def set_active(request: web.Request, me: Me) -> web.Response:
         audit.record(tx, now, me.uid, "staff.active" if active else "staff.inactive", who.uid)
 
     refused = await _change(request, me, change)
-    return refused or see_other(f"{STAFF}/{request.match_info['uid']}")
+    return refused or see_saved(f"{STAFF}/{request.match_info['uid']}")
 
 
 async def end_sessions(request: web.Request, me: Me) -> web.Response:

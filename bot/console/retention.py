@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.console.access import Me
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, page, see_saved
 from bot.console.setup_form import NotTaken, Reading
 from bot.office import reload
 from bot.web.parts import PARTS
@@ -119,4 +119,4 @@ async def save(request: web.Request, me: Me) -> web.Response:
     if not saved:
         return await show(request, me, Problem("setup-meanwhile"))
     await reload(parts)
-    return see_other(RETENTION)
+    return see_saved(RETENTION)

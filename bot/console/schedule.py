@@ -14,7 +14,7 @@ from bot.console.access import Me, Role
 from bot.console.account import chosen_languages, spoken
 from bot.console.calendar import EDITORS, Words
 from bot.console.fields import clock, day, minutes, number
-from bot.console.pages import FORM, Problem, page, see_other, ticked
+from bot.console.pages import FORM, Problem, page, see_other, see_saved, ticked
 from bot.web.parts import PARTS
 from storage import audit, people, schedules, subjects
 from storage.counsellors import MODES
@@ -120,7 +120,7 @@ async def make(request: web.Request, me: Me) -> web.Response:
             who.id,
             site_id,
             who.name,
-            languages=languages,
+            languages=languages or who.languages,
             taken=ticked(form, "topic-"),
             modes=ticked(form, "mode-"),
         )
@@ -132,7 +132,7 @@ async def make(request: web.Request, me: Me) -> web.Response:
         made = await parts.write(unit)
     except BadPlan as bad:
         return await plans_page(request, me, Problem(f"schedule-problem-{bad}"))
-    return see_other(f"{PLANS}/{made}")
+    return see_saved(f"{PLANS}/{made}")
 
 
 # --- one plan ---
@@ -263,7 +263,7 @@ async def _change(request: web.Request, me: Me, what: str, change: Change) -> we
         return await plan_page(request, me, Problem(f"schedule-problem-{bad}"))
     except LeavesOut as out:
         return await plan_page(request, me, Problem("schedule-leaves-out", count=len(out.times)), out)
-    return see_other(f"{PLANS}/{counsellor_id}")
+    return see_saved(f"{PLANS}/{counsellor_id}")
 
 
 async def set_hours(request: web.Request, me: Me) -> web.Response:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.console.access import Me
-from bot.console.pages import FORM, Problem, page, see_other
+from bot.console.pages import FORM, Problem, language_of, page, see_other
+from bot.console.subjects import name_of
 from bot.office import reload
 from bot.web.parts import PARTS, Parts
 from flows import setup
@@ -67,6 +68,7 @@ async def show(
         offered=parts.texts.offered,
         minute=timedelta(minutes=1),
         called=setup.called,
+        topic=lambda slug: name_of(parts, language_of(request, me), slug),
     )
 
 

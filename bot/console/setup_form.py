@@ -12,6 +12,7 @@ from flows.directory import cleaned
 MAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
 PHONE_MAX = 30
 DIGITS_MIN = 3
+SPANS_MAX = 60
 _SPAN = re.compile(r"([^-–]+)[-–]([^-–]+)")
 Span = tuple[int, int]
 
@@ -81,8 +82,10 @@ class Reading:
         return found or 0
 
     def spans(self, name: str) -> list[Span]:
-        """Several spans of a day, as `8:00–12:00, 13:00–15:00`."""
+        """Several spans of a day, as `8:00–12:00, 13:00–15:00` or `8-12, 13-15`."""
         found: list[Span] = []
+        if len(self._form.get(name, "")) > SPANS_MAX:
+            self.no(name, "long")
         for piece in filter(None, (one.strip() for one in self._form.get(name, "").split(","))):
             ends = _SPAN.fullmatch(piece)
             begin, end = (minutes(one) for one in ends.groups()) if ends else (None, None)

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import clock, number
-from bot.console.pages import FORM, Problem, language_of, page, retold, see_other
+from bot.console.pages import FORM, Problem, language_of, page, retold, see_saved
 from bot.console.setup_form import NotTaken, Reading, written
 from bot.office import reload
 from bot.web.parts import PARTS
@@ -137,7 +137,7 @@ async def add(request: web.Request, me: Me) -> web.Response:
     except Problem as problem:
         return await listed(request, me, problem)
     await reload(parts)
-    return see_other(f"{SITES}/{made}")
+    return see_saved(f"{SITES}/{made}")
 
 
 def find(request: web.Request, me: Me, of: Office) -> Site:
@@ -195,7 +195,7 @@ async def save(request: web.Request, me: Me) -> web.Response:
     if not saved:
         return await one(request, me, Problem("setup-meanwhile"), meanwhile=True)
     await reload(parts)
-    return see_other(SITES if len(parts.office.sites) > 1 else "/console/setup")
+    return see_saved(SITES if len(parts.office.sites) > 1 else "/console/setup")
 
 
 async def offer(request: web.Request, me: Me) -> web.Response:
@@ -223,4 +223,4 @@ async def offer(request: web.Request, me: Me) -> web.Response:
     except Problem as problem:
         return await one(request, me, problem)
     await reload(parts)
-    return see_other(f"{SITES}/{site_id}")
+    return see_saved(f"{SITES}/{site_id}")

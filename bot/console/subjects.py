@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.console.access import Me, Role
 from bot.console.fields import number
-from bot.console.pages import FORM, Problem, language_of, page, retold, see_other
+from bot.console.pages import FORM, Problem, language_of, page, retold, see_other, see_saved
 from bot.console.setup_form import NotTaken, Reading
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
@@ -122,7 +122,7 @@ async def add(request: web.Request, me: Me) -> web.Response:
     except Problem as problem:
         return await listed(request, me, problem)
     await reload(parts)
-    return see_other(f"{SUBJECTS}?site={site_id}")
+    return see_saved(f"{SUBJECTS}?site={site_id}")
 
 
 def _add_ready(tx: Tx, site_id: int, form: Mapping[str, str]) -> list[str]:
@@ -245,7 +245,7 @@ async def save(request: web.Request, me: Me) -> web.Response:
     except Problem as problem:
         return await one(request, me, problem, meanwhile=True)
     await reload(parts)
-    return see_other(f"{SUBJECTS}?site={site_id}")
+    return see_saved(f"{SUBJECTS}?site={site_id}")
 
 
 async def up(request: web.Request, me: Me) -> web.Response:

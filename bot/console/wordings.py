@@ -10,7 +10,7 @@ from aiohttp import web
 from markupsafe import Markup, escape
 
 from bot.console.access import Me, Role
-from bot.console.pages import FORM, Problem, language_name, language_of, page, see_other
+from bot.console.pages import FORM, Problem, language_name, language_of, page, see_saved
 from bot.console.text import plain
 from bot.web.parts import PARTS, Parts
 from bot.wordings import reload
@@ -186,7 +186,7 @@ async def decide(request: web.Request, me: Me) -> web.Response:
 
     await parts.write(unit)
     await reload(parts)
-    return see_other(f"{TEXTS}/{tag}")
+    return see_saved(f"{TEXTS}/{tag}")
 
 
 def shown(parts: Parts, tag: str, found: dict[str, Line], card: Card) -> list[Shown]:

@@ -11,6 +11,7 @@ closure-reason-label = Reason
 closure-close-one = Close this day
 closure-holidays = Slovenian holidays
 closure-holidays-hint = You see the days first. Nothing is saved before you say so. A holiday on a Sunday stays on that Sunday.
+closure-yearly = Holidays are added for one year at a time. Every autumn choose the next year above and add them again; the list of set-up says so from October. Days on which only you are closed are added by hand or from a file.
 closure-holidays-show = Show the holidays of { $year }
 closure-no-holidays = The holidays of { $year } are not known.
 closure-import = Days from a file

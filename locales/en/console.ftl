@@ -17,6 +17,7 @@ console-menu-setup = Set-up
 console-menu-audit = Audit
 console-menu-restore = Restore
 console-menu-account = My account
+console-saved = Saved.
 console-more = More
 console-sign-out = Sign out
 console-not-here = There is nothing here for you. It may not exist, or it may not be yours to open.

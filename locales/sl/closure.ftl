@@ -11,6 +11,7 @@ closure-reason-label = Razlog
 closure-close-one = Zapri ta dan
 closure-holidays = Slovenski prazniki
 closure-holidays-hint = Dneve najprej vidite. Shranijo se šele, ko potrdite. Praznik na nedeljo ostane na nedeljo.
+closure-yearly = Praznike dodate za vsako leto posebej. Vsako jesen zgoraj izberite naslednje leto in jih dodajte; od oktobra na to opozori seznam za vzpostavitev. Dneve, ko je zaprto samo pri vas, dodate ročno ali iz datoteke.
 closure-holidays-show = Pokaži praznike za { $year }
 closure-no-holidays = Prazniki za { $year } niso znani.
 closure-import = Dnevi iz datoteke

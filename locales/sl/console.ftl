@@ -17,6 +17,7 @@ console-menu-setup = Vzpostavitev
 console-menu-audit = Dnevnik
 console-menu-restore = Obnovitev
 console-menu-account = Moj račun
+console-saved = Shranjeno.
 console-more = Več
 console-sign-out = Odjava
 console-not-here = Te strani ni ali pa zanjo nimate dostopa.

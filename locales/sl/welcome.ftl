@@ -1,5 +1,7 @@
 # Draft: needs a native reader. Status: docs/translations.md
 welcome-hello = Pozdravljeni 👋 Sem računalniški pomočnik, ne človek. { $site }. Izberite jezik.
+# Where only one language is offered; the privacy text stands under it.
+welcome-alone = Pozdravljeni 👋 Sem računalniški pomočnik, ne človek. { $site }.
 # Shown before any language is known: one line a language, the language menu under it.
 welcome-hello-all = Pozdravljeni 👋 Računalnik, ne človek. { $site }. Izberite jezik.
     Përshëndetje 👋 Ndihmës automatik, jo njeri. Zgjidhni gjuhën.

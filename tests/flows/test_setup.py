@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -102,6 +102,55 @@ def test_what_is_missing_is_named(db: Database, site: Site, without: str, what: 
     assert lacks(db) == what
 
 
+@pytest.mark.parametrize(
+    ("today", "closed", "what"),
+    [
+        ((2026, 9, 30), (2026, 12, 25), []),
+        ((2026, 10, 1), (2026, 12, 25), ["closed-next"]),
+        ((2026, 10, 1), (2027, 1, 1), []),
+        ((2026, 10, 1), (2027, 12, 25), ["closed"]),
+        ((2026, 12, 26), (2026, 12, 25), ["closed"]),
+    ],
+)
+def test_from_october_the_closed_days_of_the_next_year_are_asked_for(
+    db: Database, site: Site, today: tuple[int, int, int], closed: tuple[int, int, int], what: list[str]
+) -> None:
+    def unit(tx: Tx) -> list[setup.Step]:
+        fill(tx, site, ALL - {"closed"})
+        closures.add(tx, site.id, [(date(*closed), "closed")], now=NOW)
+        return setup.steps(
+            tx, office.load(tx), datetime(*today, 12, tzinfo=UTC), Texts(make.ZONE), public=True
+        )
+
+    found = [lack for step in db.write(unit) for lack in step.lacks if lack.what.startswith("closed")]
+    assert [lack.what for lack in found] == what
+    assert all(lack.args.get("year", "2027") == "2027" and not lack.needed for lack in found)
+
+
+def test_a_topic_that_nobody_takes_is_named_and_keeps_nobody_out(db: Database, site: Site) -> None:
+    def unit(tx: Tx) -> None:
+        fill(tx, site, ALL)
+        for slug in ("money", "school", "papers"):
+            counsellors.add_topic(tx, site.id, slug, 30)
+        switched = next(one for one in subjects.listed(tx, site.id) if one.slug == "school")
+        assert subjects.save(tx, replace(switched, active=False), switched.version)
+        counsellors.add_counsellor(tx, site.id, "No hours", languages=("sl",), topics=("money",))
+
+    db.write(unit)
+    steps = db.read(lambda tx: setup.steps(tx, office.load(tx), NOW, Texts(make.ZONE), public=True))
+    found = [lack for step in steps for lack in step.lacks]
+    assert [(one.what, one.args["topic"]) for one in found] == [
+        ("topic-taken", "money"),
+        ("topic-taken", "papers"),
+    ]
+    assert setup.missing(steps) == []
+
+
+def test_a_place_that_no_button_holds_is_not_called_missing(db: Database, site: Site) -> None:
+    db.write(lambda tx: fill(tx, replace(site, place="Spodnja Idrija ob Idrijci"), ALL))
+    assert lacks(db) == ["site-long"]
+
+
 def test_a_plan_that_is_over_and_a_help_line_that_is_due_count_no_more(db: Database, site: Site) -> None:
     def unit(tx: Tx) -> None:
         fill(tx, site, ALL - {"plan"})
@@ -120,9 +169,9 @@ def test_a_topic_of_ones_own_needs_a_name_in_what_members_can_choose(db: Databas
         wordings.name_topic(tx, slug, {"sq": "Kopshti"})
 
     db.write(unit)
-    assert lacks(db) == ["topic-name"]
+    assert lacks(db) == ["topic-name", "topic-taken"]
     db.write(lambda tx: wordings.name_topic(tx, "own-1", {"sl": "Vrt"}))
-    assert lacks(db) == []
+    assert lacks(db) == ["topic-taken"]
 
 
 def test_the_name_of_a_topic_is_said_in_every_language_and_script(db: Database, site: Site) -> None:

@@ -94,9 +94,11 @@ class Chat:
         return self._send(Heard(Kind.TAP, message_id=message_id, choice=choice))
 
     def starts(self, language: str = "sl") -> Chat:
-        """Greeting, language, privacy: to the menu."""
+        """Greeting, language where there are several, privacy: to the menu."""
         self.sends(Kind.START)
-        return self.taps(language, "ok")
+        if any(choice[0] == language for choice in self.last.choices):
+            self.taps(language)
+        return self.taps("ok")
 
     # --- what she sees ----------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ def my_id(desk: Desk) -> int:
 
 
 async def add(desk: Desk, site: Site, who: int, /, **fields: str) -> Desk:
-    wish = {"site": str(site.id), "staff": str(who), "weekday": "0", "from": "8:00", "until": "15:00"}
+    wish = {"site": str(site.id), "staff": str(who), "weekday-0": "1", "from": "8:00", "until": "15:00"}
     return await desk.post(f"{DUTY}/add", **wish | fields)
 
 
@@ -87,11 +87,12 @@ async def test_a_coordinator_makes_the_roster_and_everybody_reads_it(
         ({"until": "24:30"}, "The end must be later"),
         ({"staff": "99999"}, "does not work at this site"),
         ({"staff": "x"}, "does not work at this site"),
-        ({"weekday": "", "day": "2. 3. 2026"}, "Write the day as"),
-        ({"weekday": "0", "day": "2026-03-02"}, "not both"),
-        ({"weekday": ""}, "not both"),
+        ({"weekday-0": "", "day": "2. 3. 2026"}, "Write the day as"),
+        ({"weekday-6": "1", "day": "2026-03-02"}, "not both"),
+        ({"weekday-0": ""}, "not both"),
         ({"stand_in": "99999"}, "another person"),
-        ({"from": "14:00", "until": "16:00"}, "already on duty"),
+        ({"from": "14:00", "until": "16:00"}, "already on duty in these hours: Monday."),
+        ({"weekday-0": "", "weekday-7": "1", "weekday-x": "1"}, "not both"),
     ],
 )
 async def test_what_is_wrong_is_said_and_what_was_typed_stays(
@@ -106,6 +107,23 @@ async def test_what_is_wrong_is_said_and_what_was_typed_stays(
     for name in fields.keys() & {"from", "until"}:
         assert f'value="{fields[name]}"' in tjasa.body
     assert len(running.parts.db.read(lambda tx: duty.shifts(tx, running.site.id))) == 1
+
+
+async def test_several_weekdays_are_saved_together_or_not_at_all(running: Console, duties: Duties) -> None:
+    ana, here = duties.person(), running.site.id
+    tjasa = running.signed_in("coordinator")
+    week = {f"weekday-{one}": "1" for one in (1, 2, 4)}
+    assert (await add(tjasa, running.site, ana, **week)).status == 303
+    of = [line.weekday for line in running.parts.db.read(lambda tx: duty.shifts(tx, here))]
+    assert of == [0, 1, 2, 4]
+    late = {"weekday-0": "", "weekday-3": "1", "weekday-4": "1", "from": "14:00", "until": "16:00"}
+    await add(tjasa, running.site, ana, **late)
+    assert tjasa.status == 422
+    assert "already on duty in these hours: Friday." in tjasa.words
+    assert 'name="weekday-3" value="1" checked' in tjasa.body
+    assert 'name="weekday-0" value="1" checked' not in tjasa.body
+    assert len(running.parts.db.read(lambda tx: duty.shifts(tx, here))) == len(of)
+    assert acts(running) == ["duty.change"]
 
 
 async def test_another_sites_roster_is_not_hers(running: Console, duties: Duties) -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from bot.console.access import Role
 from storage import audit, people
 from storage.db import Database
 from storage.sql import Tx, table
@@ -46,6 +47,22 @@ async def test_an_admin_invites_and_the_link_is_shown_once(running: Console) -> 
     assert other.status == 303
     (new,) = row(running.parts.db, StaffRow, table(StaffRow).c.login == "vlora")
     assert (new.name, new.languages, new.language) == ("Vlora (test)", ["sq"], "en")
+
+
+async def test_each_role_says_what_it_may_do_where_it_is_given(running: Console) -> None:
+    desk = await admin(running)
+    other = running.parts.db.write(lambda tx: make.site(tx, "postojna"))
+    assert desk.staff is not None
+    who = desk.staff.id
+    running.parts.db.write(lambda tx: people.give_role(tx, who, other.id, "admin"))
+    desk = running.signed_in(staff_id=who)
+    for path, lists in (("/console/staff", 1), (f"/console/staff/{uid_of(desk)}", 2)):
+        await desk.get(path)
+        ids = re.findall(r'id="(may-[^"]+)"', desk.body)
+        assert len(set(ids)) == len(ids) == lists * len(Role)
+        assert ids == re.findall(r'aria-describedby="(may-[^"]+)"', desk.body)
+        for role in Role:
+            assert desk.body.count(running.parts.texts.text("en", f"staff-may-{role}").split(":")[0]) == lists
 
 
 @pytest.mark.parametrize(

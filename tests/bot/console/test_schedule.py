@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -241,7 +242,7 @@ def staffed_again(running: Console) -> int:
 
 
 async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
-    admin, nina = running.signed_in("admin"), running.signed_in("counsellor")
+    admin, nina = running.signed_in("admin"), running.signed_in("counsellor", languages=())
     assert nina.staff is not None
     wish: dict[str, Any] = {
         "site": str(running.site.id),
@@ -255,7 +256,7 @@ async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
     assert (await admin.post(PLANS, **wish | {"topic-work": "1", "speaks-sq": ""})).status == 422
     assert "at least one language" in admin.words
     assert (await admin.post(PLANS, **wish | {"topic-work": "1"})).status == 303
-    made = int(admin.headers["Location"].rpartition("/")[2])
+    made = int(admin.headers["Location"].partition("?")[0].rpartition("/")[2])
     assert plan(running, made).who.topics == ("work",)
     assert (await nina.get(PLANS)).headers["Location"] == f"{PLANS}/{made}"
     assert (await admin.post(PLANS, **wish | {"topic-work": "1"})).status == 422
@@ -265,6 +266,29 @@ async def test_an_admin_makes_a_plan_once(running: Console, who: int) -> None:
     assert (await nina.post(f"{PLANS}/{made}/hours", **GOOD)).status == 303
     assert (await admin.post(PLANS, **wish | {"uid": "nobody"})).status == 404
     assert (await running.signed_in("coordinator").post(PLANS, **wish)).status == 404
+
+
+async def test_a_plan_is_first_offered_for_who_has_the_role(running: Console, who: int) -> None:
+    admin, others = running.signed_in("admin", "desk"), [running.signed_in("desk") for _ in range(4)]
+    nina = running.signed_in("counsellor", "desk")
+    uids = [one.staff.uid for one in (nina, admin, *others) if one.staff]
+    body = (await admin.get(PLANS)).body
+    found = re.findall(r'<option value="([^"]+)"', body)
+    assert found[0] == uids[0]
+    assert sorted(found) == sorted(uids)
+
+
+async def test_a_plan_without_a_language_takes_those_of_her_account(running: Console, who: int) -> None:
+    admin, nina = running.signed_in("admin"), running.signed_in("counsellor", languages=("sq", "sl"))
+    assert nina.staff is not None
+    wish = {"site": str(running.site.id), "uid": nina.staff.uid, "mode-phone": "1", "topic-work": "1"}
+    for ticks, spoken in ({}, {"sq", "sl"}), ({"speaks-en": "1"}, {"en"}):
+        assert (await admin.post(PLANS, **wish | ticks)).status == 303
+        made = int(admin.headers["Location"].partition("?")[0].rpartition("/")[2])
+        assert set(plan(running, made).who.languages) == spoken
+        her = running.signed_in("counsellor")
+        assert her.staff is not None
+        wish["uid"] = her.staff.uid
 
 
 async def test_hours_are_compared_by_the_clock_on_the_wall(running: Console, who: int) -> None:

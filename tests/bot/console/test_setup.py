@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import escape
 
 import pytest
 from sqlalchemy import select
@@ -67,7 +68,7 @@ async def seen(admin: Desk, path: str) -> str:
     ("change", "says"),
     [
         ({"controller": ""}, "This is missing"),
-        ({"controller": "x" * 121}, "too long"),
+        ({"controller": "x" * 121}, "too long: at most 120 characters"),
         ({"address": "A\u202e"}, "hidden sign"),
         ({"email": "o@"}, "Write an e-mail address"),
         ({"email": "", "phone": ""}, "Give an e-mail address or a telephone"),
@@ -110,7 +111,8 @@ async def test_the_second_of_two_admins_sees_what_the_first_saved(db: Database, 
     ("change", "says"),
     [
         ({"name": ""}, "This is missing"),
-        ({"place": "A place of a name far too long"}, "too long"),
+        ({"place": "A place of a name far too long"}, "too long: at most 20 characters"),
+        ({"hours-1": "8-9," * 15 + "10-11"}, "too long: at most 60 characters"),
         ({"hours-0": "8-"}, "Write hours as"),
         ({"hours-0": "12:00–8:00"}, "The end must be later"),
         ({"hours-0": "8:00–12:00, 11:00–13:00"}, "overlap"),
@@ -129,6 +131,22 @@ async def test_a_wrong_field_of_a_site_changes_nothing(
     assert admin.status == 422
     assert says in admin.words
     assert db.read(office.load) == before
+    assert all(f'value="{escape(told)}"' in admin.body for told in change.values())
+
+
+async def test_no_form_of_set_up_cuts_what_is_typed(db: Database, unopened: Console, admin: Desk) -> None:
+    db.write(lambda tx: person(tx, unopened.site, "coordinator"))
+    for path in ("office", f"sites/{unopened.site.id}", "sites", "subjects", "helplines", "retention"):
+        assert "maxlength" not in (await admin.get(f"/console/{path}")).body, path
+    for path in ("staff", "duty", "calendar/closed"):
+        assert "maxlength" not in (await admin.get(f"/console/{path}")).body, path
+    new = {"login": "nina", "name": "N" * 61, "role-desk": "1", "site": str(unopened.site.id)}
+    await admin.post("/console/staff", **new)
+    assert (admin.status, "The name needs 1 to 60" in admin.words) == (422, True)
+    await admin.post(
+        "/console/helplines", site=new["site"], months="6", **{"line-112": "1", "phone-112": "1" * 31}
+    )
+    assert (admin.status, "at most 30 characters" in admin.words) == (422, True)
 
 
 async def test_a_site_is_changed_and_the_running_office_knows(
@@ -224,7 +242,7 @@ async def test_another_site_takes_over_a_topic_of_the_offices_own(
     [
         ("ready", {}, "tick at least one topic"),
         ("own", {"name-sl": ""}, "This is missing"),
-        ("own", {"name-sl": "x" * 21}, "too long"),
+        ("own", {"name-sl": "x" * 21}, "too long: at most 20 characters"),
         ("own", {"name-sl": "💼 delo"}, "called so already"),
         ("own", {"minutes": "7"}, "multiple of five"),
         ("own", {"minutes": "485"}, "within the limits"),
