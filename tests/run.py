@@ -15,6 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUDGETS = Path(__file__).with_name("budgets.toml")
 REPORT = "TOCKA_TEST_REPORT"
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+BYTECODE = Path(sys.prefix) / "bytecode"
+"""Beside the program's environment, as `make clean` takes it away with it."""
 # A group that hangs is ended at this multiple of its budget; one that is merely slow still shows its failures.
 PATIENCE = 2
 TIMED_OUT = 124
@@ -56,10 +59,19 @@ def load(path: Path) -> tuple[dict[str, int], list[Group]]:
     return told["targets"], groups
 
 
-def execute(group: Group, report: Path) -> tuple[int, float]:
-    """Run one group in a session of its own and return its exit code and its seconds."""
+def surroundings(group: Group, report: Path) -> dict[str, str]:
+    """What a group finds in its environment."""
     # Make hands unset counts over as empty words; they must not hide the group's own.
     env = group.env | {k: v for k, v in os.environ.items() if v or k not in group.env} | {REPORT: str(report)}
+    if env.pop(NO_BYTECODE, None):
+        # Every worker and every started program would compile everything anew; it stays out of the tree all the same.
+        env.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
+    return env
+
+
+def execute(group: Group, report: Path) -> tuple[int, float]:
+    """Run one group in a session of its own and return its exit code and its seconds."""
+    env = surroundings(group, report)
     started = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", *group.run], cwd=ROOT, env=env, start_new_session=True)
     try:
