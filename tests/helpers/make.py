@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from sqlalchemy.engine import make_url
+
 from flows.screen import Outside
 from flows.texts import SHIPPED, Texts
 from storage import sites
@@ -15,6 +17,7 @@ from storage.db import At, Database, nothing
 from storage.db import open_database as open_url
 from storage.sites import Site
 from storage.sql import Tx
+from storage.sqlite import SqliteDatabase
 
 ZONE = "Europe/Ljubljana"
 KEY = b"a key for tests only, of some length"
@@ -38,7 +41,9 @@ class Clock:
 
 
 def open_database(url: str, at: At = nothing) -> Database:
-    """Open a laid-out database."""
+    """Open a laid-out database. Nothing of a test outlives the session, so nothing waits for the disk (`postgres.FAST`)."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return SqliteDatabase(url, at, synchronous="OFF")
     return open_url(url, at)
 
 
