@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import Lock
 
 from sqlalchemy.engine import make_url
 
@@ -59,12 +61,14 @@ OUTSIDE = Outside(keyed, "https://chat.example.org")
 @cache
 def texts() -> Texts:
     """The shipped texts, every shipped language open; shared, so no test lets them `use` anything."""
-    return own_texts()
+    return Texts(ZONE, offered=SHIPPED)
 
 
 def own_texts() -> Texts:
-    """The same for a test that changes them."""
-    return Texts(ZONE, offered=SHIPPED)
+    """The same for a test that changes them: `use` replaces what holds as a whole and touches nothing shipped."""
+    own = copy(texts())
+    own._now, own._using = replace(own._now, kept={}), Lock()
+    return own
 
 
 def site(tx: Tx, slug: str = "celje") -> Site:
