@@ -72,6 +72,18 @@ def test_bytecode_is_kept_for_the_next_process_and_out_of_the_tree(monkeypatch: 
     assert "PYTHONPYCACHEPREFIX" not in runner.surroundings(group("g"), Path("report.json"))
 
 
+def test_what_runs_beside_a_group_is_ended_with_it_and_not_judged(tmp_path: Path) -> None:
+    helping = tmp_path / "helping"
+    os.mkfifo(helping)
+    seen = ("timeit", "-n1", "-r1", f"open({str(helping)!r}).close()")  # waits for the other
+    beside = ("timeit", "-n1", "-r1", f"import time; open({str(helping)!r}, 'w').close(); time.sleep(60)")
+    code, seconds = runner.execute(
+        runner.Group("both", ("test",), seen, 30, beside=beside), tmp_path / "report.json"
+    )
+    assert code == 0
+    assert seconds < 20
+
+
 def test_a_hanging_group_is_ended_with_everything_it_started(tmp_path: Path) -> None:
     child = (
         "import subprocess, sys, time\n"
