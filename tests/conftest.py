@@ -1,5 +1,6 @@
 """What every test may ask for: real databases on both engines, a real browser, an environment that says nothing."""
 
+import gc
 import json
 import os
 import shutil
@@ -191,6 +192,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
         elif item.get_closest_marker("slow") is None:
             seen.add(test)
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: the garbage collector need not walk through all of them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class LongFirst:

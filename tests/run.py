@@ -15,6 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUDGETS = Path(__file__).with_name("budgets.toml")
 REPORT = "TOCKA_TEST_REPORT"
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+BYTECODE = Path(sys.prefix) / "bytecode"
+"""Beside the program's environment, as `make clean` takes it away with it."""
 # A group that hangs is ended at this multiple of its budget; one that is merely slow still shows its failures.
 PATIENCE = 2
 TIMED_OUT = 124
@@ -30,6 +33,8 @@ class Group:
     run: tuple[str, ...]
     seconds: int
     env: dict[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    """What this leaves of the cores begins this program, to spare later groups some work; it is ended with the group."""
 
 
 @dataclass
@@ -50,29 +55,57 @@ def load(path: Path) -> tuple[dict[str, int], list[Group]]:
     """The targets with their total budgets, and the groups."""
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     groups = [
-        Group(g["name"], tuple(g["targets"]), tuple(g["run"]), g["seconds"], g.get("env", {}))
+        Group(
+            g["name"],
+            tuple(g["targets"]),
+            tuple(g["run"]),
+            g["seconds"],
+            g.get("env", {}),
+            tuple(g.get("beside", ())),
+        )
         for g in told["group"]
     ]
     return told["targets"], groups
 
 
-def execute(group: Group, report: Path) -> tuple[int, float]:
-    """Run one group in a session of its own and return its exit code and its seconds."""
+def surroundings(group: Group, report: Path) -> dict[str, str]:
+    """What a group finds in its environment."""
     # Make hands unset counts over as empty words; they must not hide the group's own.
     env = group.env | {k: v for k, v in os.environ.items() if v or k not in group.env} | {REPORT: str(report)}
+    if env.pop(NO_BYTECODE, None):
+        # Every worker and every started program would compile everything anew; it stays out of the tree all the same.
+        env.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
+    return env
+
+
+def _beside(group: Group, env: dict[str, str]) -> list[subprocess.Popen[bytes]]:
+    if not group.beside:
+        return []
+    command, silent = [sys.executable, "-m", *group.beside], subprocess.DEVNULL
+    told = {name: value for name, value in env.items() if name != REPORT}
+    return [
+        subprocess.Popen(command, cwd=ROOT, env=told, stdout=silent, stderr=silent, start_new_session=True)
+    ]
+
+
+def execute(group: Group, report: Path) -> tuple[int, float]:
+    """Run one group in a session of its own and return its exit code and its seconds."""
+    env = surroundings(group, report)
     started = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", *group.run], cwd=ROOT, env=env, start_new_session=True)
+    running = [process, *_beside(group, env)]
     try:
         code = process.wait(group.seconds * PATIENCE)
     except subprocess.TimeoutExpired:
         code = TIMED_OUT
     finally:
         # Whatever the group left behind ends with it, also when this program is interrupted.
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait()
+        for one in running:
+            try:
+                os.killpg(one.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            one.wait()
     return code, time.monotonic() - started
 
 

@@ -63,6 +63,27 @@ def test_groups_run_and_the_account_names_what_was_not_run(
     assert out.splitlines()[-1].endswith("::test_page")
 
 
+def test_bytecode_is_kept_for_the_next_process_and_out_of_the_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(runner.NO_BYTECODE, "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    told = runner.surroundings(group("g"), Path("report.json"))
+    assert (runner.NO_BYTECODE in told, told["PYTHONPYCACHEPREFIX"]) == (False, str(runner.BYTECODE))
+    monkeypatch.delenv(runner.NO_BYTECODE)
+    assert "PYTHONPYCACHEPREFIX" not in runner.surroundings(group("g"), Path("report.json"))
+
+
+def test_what_runs_beside_a_group_is_ended_with_it_and_not_judged(tmp_path: Path) -> None:
+    helping = tmp_path / "helping"
+    os.mkfifo(helping)
+    seen = ("timeit", "-n1", "-r1", f"open({str(helping)!r}).close()")  # waits for the other
+    beside = ("timeit", "-n1", "-r1", f"import time; open({str(helping)!r}, 'w').close(); time.sleep(60)")
+    code, seconds = runner.execute(
+        runner.Group("both", ("test",), seen, 30, beside=beside), tmp_path / "report.json"
+    )
+    assert code == 0
+    assert seconds < 20
+
+
 def test_a_hanging_group_is_ended_with_everything_it_started(tmp_path: Path) -> None:
     child = (
         "import subprocess, sys, time\n"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from threading import Lock
+
+from sqlalchemy.engine import make_url
 
 from flows.screen import Outside
 from flows.texts import SHIPPED, Texts
@@ -15,6 +19,7 @@ from storage.db import At, Database, nothing
 from storage.db import open_database as open_url
 from storage.sites import Site
 from storage.sql import Tx
+from storage.sqlite import SqliteDatabase
 
 ZONE = "Europe/Ljubljana"
 KEY = b"a key for tests only, of some length"
@@ -38,7 +43,9 @@ class Clock:
 
 
 def open_database(url: str, at: At = nothing) -> Database:
-    """Open a laid-out database."""
+    """Open a laid-out database. Nothing of a test outlives the session, so nothing waits for the disk (`postgres.FAST`)."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return SqliteDatabase(url, at, synchronous="OFF")
     return open_url(url, at)
 
 
@@ -54,12 +61,14 @@ OUTSIDE = Outside(keyed, "https://chat.example.org")
 @cache
 def texts() -> Texts:
     """The shipped texts, every shipped language open; shared, so no test lets them `use` anything."""
-    return own_texts()
+    return Texts(ZONE, offered=SHIPPED)
 
 
 def own_texts() -> Texts:
-    """The same for a test that changes them."""
-    return Texts(ZONE, offered=SHIPPED)
+    """The same for a test that changes them: `use` replaces what holds as a whole and touches nothing shipped."""
+    own = copy(texts())
+    own._now, own._using = replace(own._now, kept={}), Lock()
+    return own
 
 
 def site(tx: Tx, slug: str = "celje") -> Site:

@@ -18,7 +18,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.engine import make_url
 
 from storage import sites, sqlite, updates
-from storage.db import GROUP_MAX, At, Database, DatabaseUnavailable, NestedUnit
+from storage.db import GROUP_MAX, At, Database, DatabaseUnavailable, NestedUnit, RawTx, open_database
 from storage.sites import Mark
 from storage.sql import InsertNew, Statement, Tx, Utc, table
 from storage.updates import UpdateRow
@@ -27,10 +27,20 @@ from tests.helpers import make, trouble
 
 NOW = make.MONDAY
 WAIT_S = 30
+FULL = 2
+"""SQLite's number for it."""
 _marks = table(Mark)
 _updates = table(UpdateRow)
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """Opened as the house opens it: here the disk is waited for."""
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
 
 
 def mark(name: str) -> Callable[[Tx], None]:
@@ -81,6 +91,16 @@ def test_what_was_written_is_read(db: Database) -> None:
     assert db.read(lambda tx: sites.marked(tx, "a")) == NOW
 
 
+def synchronous(tx: Tx) -> int:
+    assert isinstance(tx, RawTx)
+    return int(tx._cursor.execute("PRAGMA synchronous").fetchone()[0])
+
+
+@only_sqlite
+def test_what_was_committed_survives_a_power_cut(db: Database) -> None:
+    assert db.write(synchronous) == FULL
+
+
 def test_the_same_first_mark_set_by_many_at_once(db: Database) -> None:
     """The ticks of a fresh database all fire together."""
     for round_ in range(30):
@@ -113,7 +133,7 @@ def test_a_unit_that_raises_leaves_nothing_and_costs_no_neighbour(db: Database) 
 @only_sqlite
 def test_units_that_wait_together_are_committed_together(database_url: str) -> None:
     commits: list[str] = []
-    db = make.open_database(database_url, commits.append)
+    db = open_database(database_url, commits.append)
     held = hold(db)
     futures = [db.submit(mark(str(number))) for number in range(GROUP_MAX)]
     held.let_go(futures)
@@ -258,7 +278,7 @@ def test_a_locked_file_is_told_to_all_at_once_and_heals(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY_MS", 200)
-    db = make.open_database(database_url)
+    db = open_database(database_url)
     db.write(mark("before"))
     other = trouble.raw_connection(Path(str(make_url(database_url).database)))
     other.execute("BEGIN IMMEDIATE")
@@ -330,7 +350,7 @@ def test_a_commit_whose_answer_was_lost_is_run_again_and_its_key_tells(database_
             raise psycopg.OperationalError("the answer was lost")
 
     faulty: At = at
-    db = make.open_database(database_url, faulty)
+    db = open_database(database_url, faulty)
     assert db.write(lambda tx: updates.first_time(tx, "a", "1", NOW)) is False
     assert len(db.read(lambda tx: tx.query(select(_updates.c.external_id)))) == 1
     db.close()
