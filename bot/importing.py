@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from bot.reading import read
@@ -25,8 +26,9 @@ PIECE = 2
 """Services carried out in one transaction."""
 POSTED_AT_ONCE = 1000
 """New services whose words are sorted together: the more there are, the fewer pages are written for each."""
+POSTED_PIECE = 80
 READ_AT_ONCE = 20
-PLANNED_AT_ONCE = 10
+PLANNED_AT_ONCE = 20
 FORGOTTEN_AT_ONCE = 50
 KEPT = timedelta(days=7)
 """So long after it was read nobody says yes to a file any more."""
@@ -215,8 +217,8 @@ async def _post(store: Store, site_id: int) -> bool:
     for ids in _pieces(new, READ_AT_ONCE):
         for one in await store.read(lambda tx, ids=ids: postings.said(tx, ids)):  # type: ignore[misc]  # bound now
             by_word[one.word].append(one)
-    words = [one for word in sorted(by_word) for one in by_word[word]]
-    for piece in _pieces(words, postings.IDS):
+    words = (one for word in sorted(by_word) for one in by_word[word])
+    while piece := list(islice(words, POSTED_PIECE)):
         await store.write(lambda tx, piece=piece: postings.post(tx, site_id, piece))  # type: ignore[misc]  # bound now
     for ids in _pieces(new, postings.IDS):
         await store.write(lambda tx, ids=ids: postings.posted(tx, site_id, ids))  # type: ignore[misc]  # bound now

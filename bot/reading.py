@@ -24,7 +24,7 @@ from flows import hsds_in, workbook
 from flows.workbook import Read, WrongShape
 from storage.imports import packed
 
-AT_ONCE = 10
+AT_ONCE = 20
 """Records in one line."""
 SMALL = 64 * 1024
 """Tables up to here are read by a thread: a process of its own takes longer to start. A workbook never is."""

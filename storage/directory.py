@@ -13,6 +13,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.types import String
 
 from storage import services, tasks
+from storage.postings import IDS, fill, some
 from storage.services import (
     NewService,
     Organisation,
@@ -127,6 +128,7 @@ _BATCH = Statement(
     .order_by(_s.c.id)
     .limit(BATCH)
 )
+_BY_SLUG = Statement(_service.where(_s.c.site_id == bindparam("of_site"), some(_s.c.slug, "slug", IDS)))
 _changed = [name for name in _S_FACTS if name != "slug"]
 _SAVE = Statement(
     update(_s)
@@ -239,8 +241,8 @@ def batch(tx: Tx, site_id: int, after: int = 0) -> list[StoredService]:
 
 
 def by_slugs(tx: Tx, site_id: int, slugs: Sequence[str]) -> dict[str, StoredService]:
-    """Services by their short names."""
-    rows = tx.query(_service.where(_s.c.site_id == site_id, _s.c.slug.in_(list(slugs))))
+    """Services by up to `IDS` short names."""
+    rows = tx.all(_BY_SLUG, of_site=site_id, **fill("slug", IDS, slugs, ""))
     return {one.facts.slug: one for one in _whole(tx, rows)}
 
 

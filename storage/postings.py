@@ -26,6 +26,7 @@ class ServiceWord(SQLModel, table=True):
     """A folded word or a meaning of a service, and how much it says about it."""
 
     __tablename__ = "service_words"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     service_id: int = Field(foreign_key="services.id", primary_key=True)
     word: str = Field(primary_key=True)
     site_id: int
@@ -116,19 +117,28 @@ _WORDS = Statement(
 
 
 def index(tx: Tx, site_id: int, service_id: int, weights: Mapping[str, int], *, later: bool = False) -> None:
-    """Store the folded words and meanings of a service, instead of those it had; `later` leaves its postings to `post`."""
-    # First of all: whoever posts its old words at this moment is waited for, and they are taken away below.
-    tx.run(_POSTED, of_site=site_id, about=service_id)
-    had = tx.all(_HAD, about=service_id)
-    tx.many(_WITHDRAW, [_posting(site_id, Said(row.word, -row.weight, service_id), "its_") for row in had])
-    tx.run(_FORGET, about=service_id)
+    """Store the folded words and meanings of a service, instead of those it had.
+
+    `later` is for one that is new: it leaves the postings to `post`.
+    """
     words = sorted(weights)
     own = {"service_id": service_id, "site_id": site_id}
+    if not later:
+        _withdraw(tx, site_id, service_id)
     tx.many(_SAY, [{**own, "word": word, "weight": weights[word]} for word in words])
     if later:
         tx.run(_LATER, **own)
     else:
         _post(tx, site_id, [Said(word, -weights[word], service_id) for word in words])
+
+
+def _withdraw(tx: Tx, site_id: int, service_id: int) -> None:
+    # First of all: whoever posts its old words at this moment is waited for, and they are taken away below.
+    tx.run(_POSTED, of_site=site_id, about=service_id)
+    had = tx.all(_HAD, about=service_id)
+    own = {"its_site_id": site_id, "its_service_id": service_id}
+    tx.many(_WITHDRAW, [{**own, "its_word": row.word, "its_rank": -row.weight} for row in had])
+    tx.run(_FORGET, about=service_id)
 
 
 def unposted(tx: Tx, site_id: int, limit: int) -> list[int]:
@@ -156,7 +166,13 @@ def posted(tx: Tx, site_id: int, service_ids: Iterable[int]) -> None:
 
 
 def _post(tx: Tx, site_id: int, words: Sequence[Said]) -> None:
-    tx.many(_POST, [_posting(site_id, one) for one in words])
+    tx.many(
+        _POST,
+        [
+            {"site_id": site_id, "word": word, "rank": rank, "service_id": service_id}
+            for word, rank, service_id in words
+        ],
+    )
     # A word that stands there as its own spelling has all the others: they are written together and never removed.
     own = sorted({one.word for one in words if not vocabulary.is_meaning(one.word)})
     known: set[str] = set()
@@ -165,8 +181,3 @@ def _post(tx: Tx, site_id: int, words: Sequence[Said]) -> None:
     # Sorted: two processes that index at once must meet the same keys in the same order.
     spellings = sorted((key, word) for word in own if word not in known for key in fold.spellings(word))
     tx.many(_ADD_KEY, [{"key": key, "word": word} for key, word in spellings])
-
-
-def _posting(site_id: int, one: Said, prefix: str = "") -> dict[str, Any]:
-    told = {"site_id": site_id, **one._asdict()}
-    return {f"{prefix}{name}": value for name, value in told.items()}

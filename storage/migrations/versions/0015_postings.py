@@ -27,7 +27,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site_id", "service_id", name=op.f("pk_unposted")),
         sqlite_with_rowid=False,
     )
-    op.drop_index("ix_service_words_word", "service_words")
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table(
+        "service_words",
+        recreate="always" if is_sqlite else "never",
+        table_kwargs={"sqlite_with_rowid": False},
+    ) as batch:
+        batch.drop_index("ix_service_words_word")
     # Six was the weight of a topic's words and of no other. Words of the rest go when a service is next changed.
     op.execute("DELETE FROM service_words WHERE weight = 6")
     add = "INSERT INTO service_words (service_id, word, site_id, weight) "
