@@ -58,9 +58,9 @@ class Direct:
         """Run a reading unit."""
         return await asyncio.wrap_future(self.db.submit_read(unit))
 
-    async def write(self, unit: Unit[T]) -> T:
+    async def write(self, unit: Unit[T], *, later: bool = False) -> T:
         """Run a writing unit."""
-        return await asyncio.wrap_future(self.db.submit(unit))
+        return await asyncio.wrap_future(self.db.submit(unit, later=later))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
@@ -27,8 +28,8 @@ PIECE = 2
 POSTED_AT_ONCE = 1000
 """New services whose words are sorted together: the more there are, the fewer pages are written for each."""
 POSTED_PIECE = 80
-READ_AT_ONCE = 20
-PLANNED_AT_ONCE = 20
+READ_AT_ONCE = 10
+PLANNED_AT_ONCE = 10
 FORGOTTEN_AT_ONCE = 50
 KEPT = timedelta(days=7)
 """So long after it was read nobody says yes to a file any more."""
@@ -47,8 +48,8 @@ class Store(Protocol):
         """Run a reading unit."""
         ...
 
-    async def write(self, unit: Unit[T]) -> T:
-        """Run a writing unit."""
+    async def write(self, unit: Unit[T], *, later: bool = False) -> T:
+        """Run a writing unit; `Database.submit` says what comes later."""
         ...
 
 
@@ -158,7 +159,8 @@ async def _begin(store: Store, site_id: int, staff_id: int | None, uid: str) -> 
 async def _keep(store: Store, import_id: int, lines: list[Line]) -> None:
     for at in range(0, len(lines), PLANNED_AT_ONCE):
         piece = lines[at : at + PLANNED_AT_ONCE]
-        await store.write(lambda tx, piece=piece: imports.plan(tx, import_id, piece))  # type: ignore[misc]  # bound now
+        unit = partial(imports.plan, import_id=import_id, lines=piece)
+        await store.write(unit, later=True)
 
 
 async def _planned(store: Store, found: Plan, said: dict[str, Any]) -> Iterator[Line]:
@@ -200,7 +202,8 @@ async def carry_out(store: Store, found: Import) -> None:
     """Everything that is planned, piece by piece; whoever stopped it may begin again."""
     while True:
         now = store.clock()
-        done = await store.write(lambda tx, now=now: imports.carry_on(tx, found, PIECE, now))  # type: ignore[misc]  # bound now
+        unit = partial(imports.carry_on, found=found, limit=PIECE, now=now)
+        done = await store.write(unit, later=True)
         for organisation_id in done.renamed:
             await reindex(store, organisation_id)
         if not done.lines:
@@ -212,16 +215,16 @@ async def carry_out(store: Store, found: Import) -> None:
 
 async def _post(store: Store, site_id: int) -> bool:
     """Make some new services findable, in the order of words: so that neighbours among the postings are written together."""
-    new = await store.read(lambda tx: postings.unposted(tx, site_id, POSTED_AT_ONCE))
+    new = await store.read(partial(postings.unposted, site_id=site_id, limit=POSTED_AT_ONCE))
     by_word: dict[str, list[Said]] = defaultdict(list)
     for ids in _pieces(new, READ_AT_ONCE):
-        for one in await store.read(lambda tx, ids=ids: postings.said(tx, ids)):  # type: ignore[misc]  # bound now
-            by_word[one.word].append(one)
+        for one in await store.read(partial(postings.said, service_ids=ids)):
+            by_word[one[0]].append(one)
     words = (one for word in sorted(by_word) for one in by_word[word])
     while piece := list(islice(words, POSTED_PIECE)):
-        await store.write(lambda tx, piece=piece: postings.post(tx, site_id, piece))  # type: ignore[misc]  # bound now
+        await store.write(partial(postings.post, site_id=site_id, words=piece), later=True)
     for ids in _pieces(new, postings.IDS):
-        await store.write(lambda tx, ids=ids: postings.posted(tx, site_id, ids))  # type: ignore[misc]  # bound now
+        await store.write(partial(postings.posted, site_id=site_id, service_ids=ids), later=True)
     return bool(new)
 
 

@@ -39,12 +39,17 @@ def nothing(point: str) -> None:
 class Job:
     """A writing unit and, when it has ended, its value or why it has none."""
 
-    __slots__ = ("ended", "error", "fn", "value")
+    __slots__ = ("ended", "error", "fn", "later", "value")
 
     def __init__(
-        self, fn: Unit[Any], ended: Callable[[Any, BaseException | None], None] | None = None
+        self,
+        fn: Unit[Any],
+        ended: Callable[[Any, BaseException | None], None] | None = None,
+        *,
+        later: bool = False,
     ) -> None:
         self.fn = fn
+        self.later = later
         self.ended = ended
         """For its owner, who wants to be called with both."""
         self.value: Any = None
@@ -63,8 +68,12 @@ class Database:
     def __init__(self) -> None:
         self.inside = threading.local()
 
-    def submit(self, fn: Unit[T]) -> Future[T]:
-        """Run `fn` in a writing transaction; the future is done after its commit."""
+    def submit(self, fn: Unit[T], *, later: bool = False) -> Future[T]:
+        """Run `fn` in a writing transaction; the future is done after its commit.
+
+        A piece of long work comes `later`: where units are written one after the other, it lets all others pass and shares
+        its commit with none.
+        """
         raise NotImplementedError
 
     def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:

@@ -43,7 +43,7 @@ class PostgresDatabase(Database):
         self._open: list[psycopg.Connection[Any]] = []
         self._pool = ThreadPoolExecutor(THREADS, "postgres")
 
-    def submit(self, fn: Unit[T]) -> Future[T]:
+    def submit(self, fn: Unit[T], *, later: bool = False) -> Future[T]:  # noqa: ARG002 - nobody waits behind another here
         return self._pool.submit(self._run, fn, True)
 
     def submit_all(self, jobs: Sequence[Job], landed: Landed) -> None:

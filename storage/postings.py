@@ -8,7 +8,7 @@ word by word (`bot/importing.py`); until then they stand in `unposted`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -61,12 +61,8 @@ class WordKey(SQLModel, table=True):
     word: str = Field(primary_key=True)
 
 
-class Said(NamedTuple):
-    """One word of one service."""
-
-    word: str
-    rank: int
-    service_id: int
+Said = tuple[str, int, int]
+"""One word of one service: word, rank, service."""
 
 
 def some(column: ColumnElement[Any], name: str, count: int) -> ColumnElement[bool]:
@@ -129,7 +125,7 @@ def index(tx: Tx, site_id: int, service_id: int, weights: Mapping[str, int], *, 
     if later:
         tx.run(_LATER, **own)
     else:
-        _post(tx, site_id, [Said(word, -weights[word], service_id) for word in words])
+        _post(tx, site_id, [(word, -weights[word], service_id) for word in words])
 
 
 def _withdraw(tx: Tx, site_id: int, service_id: int) -> None:
@@ -148,16 +144,18 @@ def unposted(tx: Tx, site_id: int, limit: int) -> list[int]:
 
 def said(tx: Tx, service_ids: Sequence[int]) -> list[Said]:
     """The words of up to `IDS` services."""
-    return [Said(*row) for row in tx.all(_WORDS, **fill("id", IDS, service_ids, 0))]
+    return [tuple(row) for row in tx.all(_WORDS, **fill("id", IDS, service_ids, 0))]
 
 
 def post(tx: Tx, site_id: int, words: Sequence[Said]) -> None:
     """Post up to `IDS` words, given in the order of words, of services that still wait for it."""
     still = {
         row.service_id
-        for row in tx.all(_STILL, of_site=site_id, **fill("id", IDS, {one.service_id for one in words}, 0))
+        for row in tx.all(
+            _STILL, of_site=site_id, **fill("id", IDS, {service_id for _, _, service_id in words}, 0)
+        )
     }
-    _post(tx, site_id, [one for one in words if one.service_id in still])
+    _post(tx, site_id, [one for one in words if one[2] in still])
 
 
 def posted(tx: Tx, site_id: int, service_ids: Iterable[int]) -> None:
@@ -174,7 +172,7 @@ def _post(tx: Tx, site_id: int, words: Sequence[Said]) -> None:
         ],
     )
     # A word that stands there as its own spelling has all the others: they are written together and never removed.
-    own = sorted({one.word for one in words if not vocabulary.is_meaning(one.word)})
+    own = sorted({word for word, _, _ in words if not vocabulary.is_meaning(word)})
     known: set[str] = set()
     for at in range(0, len(own), IDS):
         known |= {row.key for row in tx.all(_KNOWN, **fill("key", IDS, own[at : at + IDS], ""))}

@@ -372,9 +372,9 @@ def index(tx: Tx, service_id: int, *, later: bool = False) -> None:
                 found[word] = max(weight, found.get(word, 0))
 
     say(_PLACE, _kept(f"{row.place or ''} {row.name}"))
-    for text in tx.all(_TEXTS_OF, about=service_id):
-        say(_NAME, fold_all(text.name))
-        say(_SUMMARY, fold_all(text.summary))
+    texts = tx.all(_TEXTS_OF, about=service_id)
+    say(_NAME, fold_all(" ".join(text.name for text in texts)))
+    say(_SUMMARY, fold_all(" ".join(text.summary for text in texts)))
     say(_KEYWORD, fold_all(" ".join(row.keywords)))
     spoken = (one.language for one in tx.all(_LANGUAGES_OF, about=service_id))
     meanings = {vocabulary.meaning("language", tag): _PLACE for tag in spoken}

@@ -107,6 +107,8 @@ class SqliteDatabase(Database):
         self._synchronous = synchronous
         self._writer: Any = None
         self._jobs: queue.SimpleQueue[_Queued | None] = queue.SimpleQueue()
+        self._later: deque[_Queued] = deque()
+        """Pieces of long work that let others pass; the writer's alone."""
         self._settling: deque[tuple[Future[bool], bool]] = deque()
         self._local = threading.local()
         self._open: list[Any] = []
@@ -114,8 +116,8 @@ class SqliteDatabase(Database):
         self._thread = threading.Thread(target=self._loop, name="sqlite-write", daemon=True)
         self._thread.start()
 
-    def submit(self, fn: Unit[T]) -> Future[T]:
-        queued = _Queued(Job(fn))
+    def submit(self, fn: Unit[T], *, later: bool = False) -> Future[T]:
+        queued = _Queued(Job(fn, later=later))
         self._jobs.put(queued)
         return cast("Future[T]", queued.future)
 
@@ -183,28 +185,34 @@ class SqliteDatabase(Database):
 
     def _loop(self) -> None:
         self.inside.unit = True
-        while (first := self._jobs.get()) is not None:
-            group = [first] if first.begin() else []
-            last = False
-            while len(group) < GROUP_MAX and not self._jobs.empty():
-                following = self._jobs.get()
-                if following is None:
-                    last = True
-                    break
-                if following.begin():
-                    group.append(following)
+        last = False
+        while not last or self._later:
+            group, last = self._next(last)
             jobs = [queued.job for queued in group]
             if jobs and not self._together(jobs):
                 self._one_by_one(jobs)
             _tell(group)
             if self._settling and self._jobs.empty():
                 self._settle()
-            if last:
-                break
         while self._settling:
             self._settling.popleft()[0].cancel()
         if self._writer is not None:
             self._writer.close()
+
+    def _next(self, last: bool) -> tuple[list[_Queued], bool]:
+        """Who is written together now, and whether nobody comes any more. Who comes later is written alone, when nobody waits."""
+        group: list[_Queued] = []
+        while not last and len(group) < GROUP_MAX and not (self._jobs.empty() and (group or self._later)):
+            queued = self._jobs.get()
+            if queued is None:
+                last = True
+            elif queued.job.later:
+                self._later.append(queued)
+            elif queued.begin():
+                group.append(queued)
+        if not group and self._later and (piece := self._later.popleft()).begin():
+            group = [piece]
+        return group, last
 
     def _settle(self) -> None:
         asked = [self._settling.popleft() for _ in range(len(self._settling))]

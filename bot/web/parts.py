@@ -60,9 +60,9 @@ class Parts:
         """Run a reading unit without holding the event loop."""
         return await asyncio.wrap_future(self.db.submit_read(unit))
 
-    async def write(self, unit: Unit[T]) -> T:
+    async def write(self, unit: Unit[T], *, later: bool = False) -> T:
         """Run a writing unit without holding the event loop."""
-        return await asyncio.wrap_future(self.db.submit(unit))
+        return await asyncio.wrap_future(self.db.submit(unit, later=later))
 
     @property
     def office(self) -> Office:

@@ -94,13 +94,13 @@ class Failing(Database):
         self.calls = 0
         self.away = range(2, 4)
 
-    def submit(self, fn: Callable[[Tx], Any]) -> Future[Any]:
+    def submit(self, fn: Callable[[Tx], Any], *, later: bool = False) -> Future[Any]:
         self.calls += 1
         if self.calls in self.away:
             failed: Future[Any] = Future()
             failed.set_exception(DatabaseUnavailable())
             return failed
-        return self._inner.submit(fn)
+        return self._inner.submit(fn, later=later)
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -142,6 +142,33 @@ def test_units_that_wait_together_are_committed_together(database_url: str) -> N
     db.close()
 
 
+@only_sqlite
+def test_long_work_lets_others_pass_and_shares_its_commit_with_none(database_url: str) -> None:
+    commits: list[str] = []
+    order: list[str] = []
+
+    def unit(name: str) -> Callable[[Tx], None]:
+        def write(tx: Tx) -> None:
+            order.append(name)
+            sites.mark(tx, name, NOW)
+
+        return write
+
+    db = open_database(database_url, commits.append)
+    held = hold(db)
+    futures = [db.submit(unit(f"piece {number}"), later=True) for number in range(2)]
+    futures += [db.submit(unit(f"turn {number}")) for number in range(2)]
+    held.let_go(futures)
+    assert order == ["turn 0", "turn 1", "piece 0", "piece 1"]
+    assert commits.count("db.after_commit") == 4  # who held it, both turns, and every piece
+    held = hold(db)
+    left = db.submit(unit("left"), later=True)
+    held.let_go([])
+    db.close()
+    assert left.done()
+    assert order[-1] == "left"
+
+
 def test_a_unit_inside_a_unit_is_refused(db: Database) -> None:
     units: list[Callable[[Tx], Any]] = [lambda _: db.write(mark("x")), lambda _: db.read(lambda _: 1)]
     for inside in units:

@@ -120,7 +120,7 @@ def test_who_changes_a_service_waits_for_who_posts_it(db: Database, site: Site, 
 
 def test_what_many_share_stands_in_the_index_once(db: Database, site: Site, owner: int) -> None:
     which = db.write(lambda tx: services.add(tx, new(site, owner, "a", "Keramika")))
-    assert [one.word for one in words(db, [which])] == ["hisa", "keramika", "topic=learn"]
+    assert [word for word, _, _ in words(db, [which])] == ["hisa", "keramika", "topic=learn"]
     for typed in ("tečaj", "kursi", "tečja", "course"):
         assert found(db, site, typed) == [which]
     other = db.write(lambda tx: services.add(tx, new(site, owner, "b", "Tečaj", "talk")))
@@ -156,7 +156,7 @@ def test_an_upgrade_finds_what_it_found(bare_url: str) -> None:
     try:
         for typed in ("keramika", "kurs", "tečaj", "varstvo", "zastonj", "albansko"):
             assert db.read(partial(services.search, site_id=3, text=typed, today=TODAY, limit=9)), typed
-        assert [one.word for one in words(db, [8])] == [
+        assert [word for word, _, _ in words(db, [8])] == [
             "childcare=yes",
             "cost=free",
             "keramika",
