@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -241,9 +240,9 @@ class App:
             await self.ticks.stop()
             self.delivery.stop()
             for task in self._tasks:
-                task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*self._tasks)
+                if not task.cancelling():  # a second time would cut what delivery still has on the wire
+                    task.cancel()
+            await asyncio.wait(self._tasks)  # each of them: a gather ends with the first that was cancelled
             await runner.cleanup()
             await self.push.close()
             if self.telegram is not None:
