@@ -233,16 +233,18 @@ class App:
         settle()
         ready(self)
         try:
-            await asyncio.gather(*self._tasks)
+            # No gather: cancelled, it ends with the first of them, and what delivery has on the wire would be cut.
+            ended, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in ended:
+                task.result()
         finally:
             if door is not None:
                 await door.close()
             await self.ticks.stop()
             self.delivery.stop()
             for task in self._tasks:
-                if not task.cancelling():  # a second time would cut what delivery still has on the wire
-                    task.cancel()
-            await asyncio.wait(self._tasks)  # each of them: a gather ends with the first that was cancelled
+                task.cancel()
+            await asyncio.wait(self._tasks)
             await runner.cleanup()
             await self.push.close()
             if self.telegram is not None:
