@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -234,7 +233,10 @@ class App:
         settle()
         ready(self)
         try:
-            await asyncio.gather(*self._tasks)
+            # No gather: cancelled, it ends with the first of them, and what delivery has on the wire would be cut.
+            ended, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
+            for task in ended:
+                task.result()
         finally:
             if door is not None:
                 await door.close()
@@ -242,8 +244,7 @@ class App:
             self.delivery.stop()
             for task in self._tasks:
                 task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*self._tasks)
+            await asyncio.wait(self._tasks)
             await runner.cleanup()
             await self.push.close()
             if self.telegram is not None:

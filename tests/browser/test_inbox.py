@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it ships no stubs
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from sqlalchemy import update
 
 from bot.demo import seed
@@ -163,6 +163,26 @@ async def test_two_press_take_and_one_is_told(house: House) -> None:
     ]
     assert sorted(won) == [0, 1]
     assert lost == [1 - count for count in won]
+
+
+async def test_an_open_page_listens_again_after_an_update(house: House) -> None:
+    site, now = house.running.site, house.clock.at
+    page = await house.desk()
+    await page.clock.install()
+    away = [True, False]
+
+    async def answers(route: Route) -> None:
+        await (route.fulfill(status=503) if away.pop(0) else route.continue_())
+
+    await page.route("**/live*", answers)
+    await page.reload()
+    notice = page.locator("#over")
+    await expect(notice).to_be_visible()
+    before = await page.locator("#fresh .card").count()
+    house.db.write(lambda tx: chats.waiting(tx, site, now, "web-1"))
+    await page.clock.fast_forward(2000)
+    await expect(page.locator("#fresh .card")).to_have_count(before + 1)
+    await expect(notice).to_be_hidden()
 
 
 async def test_what_she_typed_stays_when_the_chat_changes(house: House) -> None:

@@ -75,16 +75,32 @@
 
   if (reply && fresh?.querySelector(".said")) toEnd();
   if (!path) return;
-  const source = new EventSource(path);
-  source.addEventListener("fresh", (event) => put(JSON.parse(event.data)));
-  source.addEventListener("over", () => {
-    if (leaving) return;
-    source.close();
-    anew("over");
-  });
-  source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) notice("over");
-  });
+  // While Točka is updated the server in front answers 503, which a browser takes for the end: begin anew, ever less often.
+  let source;
+  let pause = 2000;
+  let cut = false;
+  const listen = () => {
+    source = new EventSource(path);
+    source.addEventListener("open", () => {
+      if (cut) over.hidden = true;
+      cut = false;
+      pause = 2000;
+    });
+    source.addEventListener("fresh", (event) => put(JSON.parse(event.data)));
+    source.addEventListener("over", () => {
+      if (leaving) return;
+      source.close();
+      anew("over");
+    });
+    source.addEventListener("error", () => {
+      if (source.readyState !== EventSource.CLOSED) return;
+      notice("over");
+      cut = true;
+      setTimeout(listen, pause);
+      pause = Math.min(pause * 2, 60000);
+    });
+  };
+  listen();
   window.addEventListener("pagehide", () => source.close());
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
