@@ -218,7 +218,8 @@ async def _post(store: Store, site_id: int) -> bool:
     new = await store.read(partial(postings.unposted, site_id=site_id, limit=POSTED_AT_ONCE))
     by_word: dict[str, list[Said]] = defaultdict(list)
     for ids in _pieces(new, READ_AT_ONCE):
-        for one in await store.read(partial(postings.said, service_ids=ids)):
+        # Read where pieces are written: beside a turn's own work it would take the interpreter from it.
+        for one in await store.write(partial(postings.said, service_ids=ids), later=True):
             by_word[one[0]].append(one)
     words = (one for word in sorted(by_word) for one in by_word[word])
     while piece := list(islice(words, POSTED_PIECE)):

@@ -25,6 +25,8 @@ Error: type[Exception] = driver.Error
 """What the driver raises."""
 READERS = 4
 BUSY_MS = 15_000
+CHECKPOINT_PAGES = 400
+"""A turn waits for a checkpoint to its end: more and shorter ones cost no more together."""
 COMPACT_BYTES = 64 * 1024 * 1024
 """A file up to this size is rewritten after an erasure at once, in some tenths of a second; a larger one at night."""
 _SIZE = ("page_count", "page_size")
@@ -158,7 +160,8 @@ class SqliteDatabase(Database):
         )
         pragmas = ["foreign_keys=ON", "mmap_size=0", "secure_delete=ON", "journal_size_limit=67108864"]
         if mode == "rwc":
-            pragmas = ["journal_mode=WAL", f"synchronous={self._synchronous}", *pragmas]
+            writing = ["journal_mode=WAL", f"synchronous={self._synchronous}"]
+            pragmas = [*writing, f"wal_autocheckpoint={CHECKPOINT_PAGES}", *pragmas]
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
         return connection
