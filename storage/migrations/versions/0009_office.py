@@ -28,7 +28,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.add_column("sites", sa.Column("promised_min", sa.Integer(), server_default="30", nullable=False))
-    op.add_column("sites", sa.Column("offered", sa.Boolean(), server_default=sa.true(), nullable=False))
     op.add_column("sites", sa.Column("idle_min", sa.Integer(), server_default="120", nullable=False))
     # Said in SQL: a batch would make the table anew and lose its CHECKs. Both databases read it alike.
     op.execute(
