@@ -237,12 +237,12 @@ async def reindex(store: Store, organisation_id: int) -> None:
     """The services of a renamed organisation are found by its new name, some in a transaction."""
     last = -1
     while last:
-        after = max(last, 0)
-        last = await store.write(lambda tx, after=after: directory.reindex(tx, organisation_id, after))  # type: ignore[misc]  # bound now
+        unit = partial(directory.reindex, organisation_id=organisation_id, after=max(last, 0))
+        last = await store.write(unit, later=True)
 
 
 async def _forget(store: Store, site_id: int, now: datetime) -> None:
     """Files of last week go, before a new one is kept."""
     before = now - KEPT
-    while await store.write(lambda tx: imports.forget(tx, site_id, before, FORGOTTEN_AT_ONCE)):
+    while await store.write(lambda tx: imports.forget(tx, site_id, before, FORGOTTEN_AT_ONCE), later=True):
         pass
